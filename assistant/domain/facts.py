@@ -6,6 +6,7 @@ A draft refers to ids, so every number in it is a link. Ids are short and stable
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -103,3 +104,22 @@ class Facts(Frozen):
     def public(self) -> Facts:
         """Return the ledger without the confidential (保密) facts."""
         return Facts(items=tuple(fact for fact in self.items if not fact.confidential))
+
+
+_PLACE = re.compile(r"projects\[(\d+)\](?:\.(indicators|funding|line_items)\[(\d+)\])?$")
+_LETTERS = {"indicators": "i", "funding": "s", "line_items": "l"}
+
+
+def id_prefix(path: str) -> str:
+    """Return the beginning of the ids of the facts at `path`: projects[0].indicators[2] is p1.i3, "" is all.
+
+    Raises ValueError for a path that has no ids of its own.
+    """
+    if not path:
+        return "all"
+    match = _PLACE.match(path)
+    if match is None:
+        raise ValueError(f"没有编号的位置：{path}")
+    project, kind, index = match.groups()
+    inner = f".{_LETTERS[kind]}{int(index) + 1}" if kind else ""
+    return f"p{int(project) + 1}{inner}"

@@ -1,0 +1,135 @@
+"""The words of the command line and what they mean; faults of usage are said in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from assistant.cli import library_verbs, report_verbs, service_verbs
+from assistant.domain.passage import SectionKind
+
+_FAULTS = (
+    (re.compile(r"the following arguments are required: (.+)"), "缺少参数 {0}"),
+    (re.compile(r"unrecognized arguments: (.+)"), "不认识的参数 {0}"),
+    (re.compile(r"argument (.+?): expected .+"), "参数 {0} 后面缺少内容"),
+    (
+        re.compile(r"argument (.+?): invalid choice: '?([^' ]*)'? \(choose from (.+)\)"),
+        "参数 {0} 不接受“{1}”，可用的有 {2}",
+    ),
+    (re.compile(r"argument (.+?): invalid \w+ value: '?([^']*)'?"), "参数 {0} 应为数字，现为“{1}”"),
+    (re.compile(r"argument (.+?): not allowed with argument (.+)"), "参数 {0} 与 {1} 不能同用"),
+    (re.compile(r"one of the arguments (.+) is required"), "需要参数 {0} 之一"),
+)
+
+
+class UsageFault(Exception):
+    """The words of the command line cannot be understood."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.message, self.remedy = message, remedy
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with Chinese faults that are raised, not printed."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageFault with the Chinese sentence for argparse's message."""
+        for pattern, sentence in _FAULTS:
+            if match := pattern.fullmatch(message):
+                raise UsageFault(sentence.format(*match.groups()), f"用 {self.prog} --help 看用法")
+        raise UsageFault(message, f"用 {self.prog} --help 看用法")
+
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def build_parser() -> Parser:
+    """Return the parser of every verb; each sets `run`."""
+    parser = Parser(
+        prog="zhiji", description="知绩：绩效自评报告助手。数字由程序计算，文稿逐字校核，默认不联网。"
+    )
+    verbs = parser.add_subparsers(dest="verb", metavar="命令", required=True)
+    _library_verbs(verbs)
+    _report_verbs(verbs)
+    _service_verbs(verbs)
+    return parser
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[Parser], name: str, text: str, run: Run, *, json: bool = True
+) -> Parser:
+    parser = verbs.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    if json:
+        parser.add_argument("--json", action="store_true", help="输出 JSON")
+    return parser
+
+
+def _index_option(parser: Parser) -> None:
+    parser.add_argument("--index", type=Path, metavar="文件夹", help="资料库所在文件夹")
+
+
+def _library_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
+    index = _verb(verbs, "index", "把往年报告读入资料库", library_verbs.index)
+    index.add_argument("paths", nargs="+", metavar="PATH", help="文件或文件夹")
+    index.add_argument("--rebuild", action="store_true", help="全部重建")
+    _index_option(index)
+    search = _verb(verbs, "search", "在往年报告中查找", library_verbs.search)
+    search.add_argument("query", nargs="?", default="", metavar="QUERY", help="要查的话")
+    search.add_argument("--queries", metavar="FILE.jsonl", help='每行一个 {"q": …}，逐行输出命中')
+    search.add_argument("--limit", type=int, default=10, help="最多几条")
+    search.add_argument(
+        "--section", choices=[kind.value for kind in SectionKind], default="", help="只查某类章节"
+    )
+    search.add_argument("--unit", default="", help="只查某单位")
+    search.add_argument("--year", type=int, help="只查某年度")
+    search.add_argument(
+        "--mode", choices=["hybrid", "keyword", "semantic"], default="hybrid", help="查找方式"
+    )
+    _index_option(search)
+
+
+def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
+    intake = _verb(verbs, "intake", "读取填好的表", report_verbs.intake)
+    intake.add_argument("file", metavar="FILE", help=".xlsx 或 .json，- 为标准输入")
+    score = _verb(verbs, "score", "计算得分", report_verbs.score)
+    score.add_argument("report", metavar="REPORT", help="填好的表或报告数据")
+    score.add_argument("--rules", default="", metavar="NAME", help="评分规则")
+    draft = _verb(verbs, "draft", "起草并校核，导出 Word", report_verbs.draft)
+    draft.add_argument("report", metavar="REPORT", help="填好的表或报告数据")
+    draft.add_argument("--section", action="append", default=[], metavar="ID", help="只写某一部分，可重复")
+    draft.add_argument("--writer", choices=["offline", "model"], default="offline", help="由谁措辞")
+    draft.add_argument("--length", choices=["short", "normal", "long"], default="normal", help="篇幅")
+    draft.add_argument("--rules", default="", metavar="NAME", help="评分规则")
+    draft.add_argument("--allow-unproven", action="store_true", help="未通过校核也导出，每页标明未校核稿")
+    draft.add_argument(
+        "-o", "--output", type=Path, metavar="OUT", help=".docx、.json 或 .md；不写则显示在屏幕上"
+    )
+    _index_option(draft)
+    check = _verb(verbs, "check", "逐个数字校核一份文稿", report_verbs.check)
+    check.add_argument("file", metavar="FILE", help=".docx/.txt/.md，- 为标准输入")
+    check.add_argument("--report", metavar="REPORT", help="对照的填报数据；没有则自相对照")
+    check.add_argument("--rules", default="", metavar="NAME", help="评分规则")
+    form = _verb(verbs, "form", "导出自评表", report_verbs.form, json=False)
+    what = form.add_mutually_exclusive_group(required=True)
+    what.add_argument("--blank", action="store_true", help="空白表")
+    what.add_argument("report", nargs="?", metavar="REPORT", help="填好的数据")
+    form.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx", help="写到哪里")
+
+
+def _service_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
+    app = _verb(verbs, "app", "打开网页应用（只在本机 127.0.0.1）", service_verbs.app, json=False)
+    app.add_argument("--port", type=int, help="端口")
+    app.add_argument("--headless", action="store_true", help="不自动打开浏览器")
+    rules = _verb(verbs, "rules", "列出评分规则", service_verbs.rules)
+    rules.add_argument("name", nargs="?", default="", metavar="NAME", help="看某一套")
+    rules.add_argument("--findings", action="store_true", help="列出校核规则登记簿")
+    _verb(verbs, "schema", "输出报告数据的 JSON Schema", service_verbs.schema, json=False)
+    doctor = _verb(verbs, "doctor", "检查本机环境和资料库", service_verbs.doctor)
+    doctor.add_argument("--fix", action="store_true", help="修复资料库")
+    _index_option(doctor)
+    _verb(verbs, "version", "版本", service_verbs.version, json=False)

@@ -1,0 +1,140 @@
+"""The verbs around the work: app, rules, schema, doctor, version."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import socket
+import subprocess
+import sys
+from types import FrameType
+
+from assistant import __version__
+from assistant.bootstrap import CORPUS, open_workbench
+from assistant.cli.printing import print_json, show_progress
+from assistant.domain.register import registered
+from assistant.errors import SettingsError
+from assistant.intake.contract import schema as report_schema
+from assistant.office import find_soffice
+from assistant.scoring.rules import Rules, list_rules, load_rules
+from assistant.settings import ROOT, Settings, read_settings
+
+FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
+
+
+def app(options: argparse.Namespace) -> int:
+    """Serve the application on 127.0.0.1 until it is ended; SIGTERM ends it and its children."""
+    settings = read_settings()
+    port = settings.port if options.port is None else options.port
+    _check_port(port)
+    _index_the_sample(settings)
+    print(f"知绩在 http://127.0.0.1:{port} ，按 Ctrl+C 结束。", flush=True)
+    process = subprocess.Popen(_streamlit(port, headless=options.headless), cwd=ROOT)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        process.terminate()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    status = process.wait()
+    return 0 if status in (0, -signal.SIGTERM, -signal.SIGINT) else status
+
+
+def _streamlit(port: int, *, headless: bool) -> list[str]:
+    options = {
+        "server.address": "127.0.0.1",
+        "server.port": str(port),
+        "server.headless": "true" if headless else "false",
+        "server.fileWatcherType": "none",
+        "server.maxUploadSize": "50",
+        "browser.gatherUsageStats": "false",
+        "browser.serverAddress": "127.0.0.1",
+        "client.toolbarMode": "minimal",
+        "theme.font": FONTS,
+    }
+    flags = [word for name, value in options.items() for word in (f"--{name}", value)]
+    return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
+
+
+def _check_port(port: int) -> None:
+    """Refuse a port that cannot be used, before anything is started."""
+    if not 1 <= port <= 65535:
+        raise SettingsError(f"端口应在 1 至 65535 之间，现为“{port}”", "请换一个端口")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise SettingsError(
+                f"端口 {port} 已被占用", f"请关闭占用它的程序，或用 zhiji app --port {port + 1}"
+            ) from None
+
+
+def _index_the_sample(settings: Settings) -> None:
+    """Read the sample reports into a library that has never been used, so that the first page has something to show."""
+    with open_workbench(settings) as workbench:
+        if not workbench.library.exists() and CORPUS.is_dir():
+            print("第一次打开：正在读入示例报告。", file=sys.stderr)
+            workbench.index([CORPUS], progress=show_progress)
+
+
+def rules(options: argparse.Namespace) -> int:
+    """List the rule packs, one pack, or the register of findings."""
+    folder = read_settings().rules_dir
+    if options.findings:
+        register = [info.model_dump(mode="json") for info in registered().values()]
+        if options.json:
+            print_json(register)
+        else:
+            for info in registered().values():
+                print(f"{info.id}  {info.severity.lamp}  {info.title}")
+        return 0
+    packs = [load_rules(options.name, folder)] if options.name else list_rules(folder)
+    if options.json:
+        print_json([pack.model_dump(mode="json") for pack in packs])
+    else:
+        for pack in packs:
+            _print_pack(pack, full=bool(options.name))
+    return 0
+
+
+def _print_pack(pack: Rules, *, full: bool) -> None:
+    print(f"{pack.name}  {pack.title}（{pack.legal_basis}）")
+    if full:
+        print_json(pack.model_dump(mode="json"))
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of a Report."""
+    print_json(report_schema())
+    return 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Say what is there and what is not; --fix rebuilds what is derived."""
+    settings = read_settings()
+    with open_workbench(settings, options.index) as workbench:
+        info = workbench.library.examine(fix=options.fix)
+    office = find_soffice()
+    state = {
+        "version": __version__,
+        "python": sys.version.split()[0],
+        "libreoffice": str(office) if office else None,
+        "endpoint": settings.base_url or None,
+        "index": info,
+    }
+    if options.json:
+        print_json(state)
+        return 0
+    print(f"知绩 {__version__}，Python {state['python']}")
+    print(f"LibreOffice：{office or '没有找到（.doc/.wps 需要先另存为 .docx）'}")
+    print(f"模型服务：{settings.base_url or '未配置，全部在本机完成'}")
+    for name, value in info.items():
+        print(f"资料库 {name}：{value}")
+    return 0
+
+
+def version(options: argparse.Namespace) -> int:
+    """Print the version."""
+    print(f"zhiji {__version__}")
+    return 0

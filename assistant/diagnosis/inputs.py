@@ -1,0 +1,68 @@
+"""What the inputs themselves say about a deviation: cause (原因), measure (措施), owner (责任单位), deadline (时限).
+
+Nothing is inferred: where the writer said nothing, the answer is "".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.domain.indicator import Indicator
+from assistant.domain.report import Project, Report
+
+_OWNERS = (
+    re.compile(r"责任(?:单位|部门|处室|科室|人)[：:为是]?\s*([^，。；,;（）\s]{2,20})"),
+    re.compile(r"由([\u4e00-\u9fff、]{2,20}?)(?:牵头|负责|落实|承办)"),
+)
+_DEADLINES = (
+    re.compile(r"(?:完成时限|整改时限|整改期限|时限)[：:为]?\s*([^，。；,;（）]{2,20})"),
+    re.compile(r"((?:\d{4}年|明年|次年|下年度?)?\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前))"),
+    re.compile(r"((?:\d{4}年|明年|次年|下年度?|第[一二三四]季度|上半年)(?:底|末)?(?:之?前|以前))"),
+)
+_EMPTY = {"", "无", "—", "-", "——", "/", "暂无", "无偏差"}
+_MONEY_WORDS = re.compile(r"支付|付款|结算|结转|结余|未支出|资金|预算|执行率|支出进度|采购|招标")
+_SHARED = 3
+
+
+def said(text: str) -> str:
+    """Return what a cell says, in one line and without its closing mark; "" for 无 and dashes."""
+    line = "；".join(part.strip() for part in text.splitlines() if part.strip()).strip("。；; ")
+    return "" if line in _EMPTY else line
+
+
+def owner_in(texts: Iterable[str]) -> str:
+    """Return the responsible office that the texts name, "" where they name none."""
+    return _first(_OWNERS, texts)
+
+
+def deadline_in(texts: Iterable[str]) -> str:
+    """Return the deadline that the texts name, "" where they name none."""
+    return _first(_DEADLINES, texts)
+
+
+def cause_of(indicator: Indicator, notes: Sequence[str]) -> str:
+    """Return the reason the writer gave for this row, else the notes that name the indicator."""
+    given = said(indicator.deviation_reason)
+    return given or "；".join(said(note) for note in notes if _names(note, indicator.name))
+
+
+def money_cause(notes: Sequence[str]) -> str:
+    """Return the notes about payment and procurement (为何没有支出), joined; "" where there are none."""
+    return "；".join(said(note) for note in notes if _MONEY_WORDS.search(note))
+
+
+def notes_of(report: Report, project: Project) -> tuple[str, ...]:
+    """Return the notes that may speak of a sub-project: its own, and the report's if it is the only one."""
+    return project.notes + (report.notes if len(report.projects) == 1 else ())
+
+
+def _names(note: str, name: str) -> bool:
+    """Whether a note speaks of an indicator: they share a run of at least three characters."""
+    return any(name[i : i + _SHARED] in note for i in range(len(name) - _SHARED + 1))
+
+
+def _first(patterns: Iterable[re.Pattern[str]], texts: Iterable[str]) -> str:
+    joined = "\n".join(texts)
+    matches = (pattern.search(joined) for pattern in patterns)
+    return next((match.group(1).strip() for match in matches if match), "")

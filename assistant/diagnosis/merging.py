@@ -1,0 +1,130 @@
+"""Merge candidates of one family into one problem (同类合并) and propose at most five; words from the taxonomy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+from assistant.diagnosis.candidate import Candidate
+from assistant.diagnosis.taxonomy import ProblemType, taxonomy
+from assistant.domain.problem import Problem, ProblemSource
+
+#: A report names at most so many problems (存在问题不超过五条).
+MOST = 5
+#: Beside problems of performance, so many of indicator quality are enough.
+QUALITY_BESIDE_PERFORMANCE = 1
+_SECRET = "P00"
+
+
+def propose(ranked: Sequence[Candidate]) -> tuple[Problem, ...]:
+    """Return at most five merged problems: all of performance, then the best of indicator quality."""
+    performance = [hit for hit in ranked if hit.source is ProblemSource.PERFORMANCE]
+    covered = {(hit.path, _family(hit)) for hit in performance}
+    quality = [
+        hit
+        for hit in ranked
+        if hit.source is not ProblemSource.PERFORMANCE
+        and (hit.path, _family(hit)) not in covered
+        and not (hit.confidential and performance)
+    ]
+    first = _merged(performance, MOST)
+    room = min(MOST - len(first), QUALITY_BESIDE_PERFORMANCE if first else MOST)
+    second = _merged(quality, MOST)[:room]
+    return tuple(as_problem(group, f"pair-{label}") for label, group in (*first, *second))
+
+
+def as_problem(hits: Sequence[Candidate], pair_id: str) -> Problem:
+    """Return the problem that these candidates are together; nothing of a confidential one but its place."""
+    if all(hit.confidential for hit in hits):
+        return _secret_problem(hits, pair_id)
+    kinds = [taxonomy().types[hit.type_id] for hit in hits]
+    leading = max(kinds, key=lambda kind: kind.severity)
+    names = tuple(dict.fromkeys(hit.name for hit in hits))
+    return Problem(
+        pair_id=pair_id,
+        type_id=leading.id,
+        type_name=leading.name,
+        family=leading.family,
+        source=hits[0].source,
+        title=_title(kinds, leading, names),
+        rows=tuple(dict.fromkeys(hit.path for hit in hits)),
+        facts=tuple(dict.fromkeys(fact for hit in hits for fact in hit.facts)),
+        cause=_causes(hits),
+        measure="；".join(dict.fromkeys(kind.measure for kind in kinds[:2])),
+        given_measure=_joined(hit.given_measure for hit in hits),
+        owner=_joined((hit.owner for hit in hits), "、"),
+        deadline=_only(hit.deadline for hit in hits),
+        check=leading.check,
+        weight=sum((hit.weight for hit in hits), Decimal(0)),
+        rules=tuple(dict.fromkeys(rule for hit in hits for rule in hit.rules)),
+    )
+
+
+def _merged(hits: Sequence[Candidate], most: int) -> list[tuple[str, list[Candidate]]]:
+    """Group by family; where that gives too many, by the coarser group; heaviest first."""
+    groups = _grouped(hits, _family)
+    return groups if len(groups) <= most else _grouped(hits, _group)
+
+
+def _grouped(
+    hits: Sequence[Candidate], label: Callable[[Candidate], str]
+) -> list[tuple[str, list[Candidate]]]:
+    groups: dict[str, list[Candidate]] = {}
+    for hit in hits:
+        groups.setdefault(label(hit), []).append(hit)
+    return sorted(groups.items(), key=lambda item: -_rank(item[1]))
+
+
+def _rank(hits: Sequence[Candidate]) -> Decimal:
+    """The lost points of a group, with its severity as the tie-breaker."""
+    severity = max(taxonomy().types[hit.type_id].severity for hit in hits)
+    return sum((hit.weight for hit in hits), Decimal(0)) + Decimal(severity) / 1000
+
+
+def _family(hit: Candidate) -> str:
+    return "confidential" if hit.confidential else taxonomy().types[hit.type_id].family
+
+
+def _group(hit: Candidate) -> str:
+    return "confidential" if hit.confidential else taxonomy().types[hit.type_id].group
+
+
+def _title(kinds: Sequence[ProblemType], leading: ProblemType, names: tuple[str, ...]) -> str:
+    if len({kind.id for kind in kinds}) > 1 and len(names) > 1:
+        return taxonomy().groups[leading.group]
+    return leading.heading(names)
+
+
+def _causes(hits: Sequence[Candidate]) -> str:
+    """Return the causes the inputs give; with several subjects each is named before its cause."""
+    given = [(hit.name, hit.cause) for hit in hits if hit.cause]
+    if len({hit.name for hit in hits}) == 1 or len({cause for _, cause in given}) == 1:
+        return given[0][1] if given else ""
+    return "；".join(f"“{name}”{cause}" for name, cause in dict(given).items())
+
+
+def _joined(texts: Iterable[str], mark: str = "；") -> str:
+    return mark.join(dict.fromkeys(text for text in texts if text))
+
+
+def _only(texts: Iterable[str]) -> str:
+    """Return the text all agree on; "" where they differ or one is silent."""
+    different = set(texts)
+    return different.pop() if len(different) == 1 else ""
+
+
+def _secret_problem(hits: Sequence[Candidate], pair_id: str) -> Problem:
+    kind = taxonomy().types[_SECRET]
+    return Problem(
+        pair_id=pair_id,
+        type_id=kind.id,
+        type_name=kind.name,
+        family=kind.family,
+        source=hits[0].source,
+        title=kind.title,
+        rows=tuple(dict.fromkeys(hit.path for hit in hits)),
+        measure=kind.measure,
+        check=kind.check,
+        weight=sum((hit.weight for hit in hits), Decimal(0)),
+        confidential=True,
+    )

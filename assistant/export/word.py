@@ -1,0 +1,226 @@
+"""The Word file of a draft: body by GB/T 9704-2012, signature, 附件说明, and the 自评表 in landscape.
+
+The same draft gives the same bytes. The file is opened again and compared with the draft before it takes
+its place, so that nothing half-written or altered is ever handed over.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document as WordFile
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor, Twips
+
+from assistant.domain.draft import Draft, Paragraph, ParagraphStyle
+from assistant.domain.report import Report
+from assistant.domain.scorecard import Scorecard
+from assistant.errors import OutputError
+from assistant.export import annex, styles
+from assistant.export.tables import table_element
+
+_WORD_STYLES = {
+    ParagraphStyle.BODY: styles.BODY,
+    ParagraphStyle.HEADING1: "Heading 1",
+    ParagraphStyle.HEADING2: "Heading 2",
+    ParagraphStyle.HEADING3: "Heading 3",
+    ParagraphStyle.HEADING4: "Heading 4",
+}
+_EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same draft gives the same bytes
+UNPROVEN_MARK = "未校核稿"
+SEAL_DISTANCE = 4 * 320  # 4 characters of 3号 from the right edge
+
+
+def write_word(
+    draft: Draft, report: Report, scorecard: Scorecard, path: Path, *, unproven: bool = False
+) -> None:
+    """Write the .docx of a draft; `unproven` puts 「未校核稿」 on every page.
+
+    Raises OutputError where the file cannot be written; an existing file is then left as it was.
+    """
+    content = word_bytes(draft, report, scorecard, unproven=unproven)
+    _compare(content, draft)
+    save_atomically(content, path)
+
+
+def word_bytes(draft: Draft, report: Report, scorecard: Scorecard, *, unproven: bool = False) -> bytes:
+    """Return the .docx of a draft as bytes."""
+    word = docx.Document()
+    styles.apply_styles(word)
+    _describe(word, draft)
+    styles.set_page(word.sections[0])
+    word.settings.odd_and_even_pages_header_footer = True
+    _body(word, draft)
+    _annex_note(word, report, scorecard)
+    _signature(word, draft)
+    _annexes(word, report, scorecard)
+    _page_numbers(word)
+    if unproven:
+        _mark_unproven(word)
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return _with_fixed_times(buffer.getvalue())
+
+
+def save_atomically(content: bytes, path: Path) -> None:
+    """Write bytes beside `path` and move them into place; OutputError where that fails."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise OutputError(path, error.strerror or str(error)) from None
+
+
+def _describe(word: WordFile, draft: Draft) -> None:
+    core = word.core_properties
+    core.title, core.author, core.language = draft.title, draft.unit_name, "zh-CN"
+    core.comments, core.last_modified_by = "", draft.unit_name
+    core.created = core.modified = _EPOCH
+
+
+def _body(word: WordFile, draft: Draft) -> None:
+    word.add_paragraph(draft.title, style=styles.TITLE)
+    word.add_paragraph("", style=styles.BODY)
+    for paragraph in draft.paragraphs:
+        _add(word, paragraph)
+
+
+def _add(word: WordFile, paragraph: Paragraph) -> None:
+    word.add_paragraph(paragraph.text, style=_WORD_STYLES[paragraph.style])
+
+
+def _annex_titles(report: Report, scorecard: Scorecard) -> list[str]:
+    public = annex.public_projects(report, scorecard)
+    forms = [f"“{project.name}”项目支出绩效自评表" for project, _ in public]
+    return ["自评情况汇总表", *forms] if len(report.projects) > 1 else forms
+
+
+def _annex_note(word: WordFile, report: Report, scorecard: Scorecard) -> None:
+    titles = _annex_titles(report, scorecard)
+    if not titles:
+        return
+    word.add_paragraph("", style=styles.BODY)
+    for number, title in enumerate(titles, 1):
+        lead = "附件：" if number == 1 else "　　　"
+        mark = f"{number}." if len(titles) > 1 else ""
+        word.add_paragraph(f"{lead}{mark}{title}", style=styles.BODY)
+
+
+def _signature(word: WordFile, draft: Draft) -> None:
+    if not draft.signature:
+        return
+    word.add_paragraph("", style=styles.BODY)
+    for line in draft.signature:
+        paragraph = word.add_paragraph(line, style=styles.SIGNATURE)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = Twips(SEAL_DISTANCE)
+
+
+def _annexes(word: WordFile, report: Report, scorecard: Scorecard) -> None:
+    public = annex.public_projects(report, scorecard)
+    tables: list[tuple[Any, int]] = []
+    if len(report.projects) > 1:
+        summary = table_element(annex.summary_rows(report, scorecard), annex.SUMMARY_WIDTHS, repeat=1)
+        tables.append((summary, 0))
+    for project, card in public:
+        tables.append((table_element(annex.form_rows(report, project, card), annex.WIDTHS), 0))
+    many = len(tables) > 1
+    year = f"（{report.year}年度）" if report.year else ""
+    for number, ((element, _), title) in enumerate(
+        zip(tables, _annex_titles(report, scorecard), strict=True), 1
+    ):
+        section = word.add_section(WD_SECTION.NEW_PAGE)
+        styles.set_page(section, landscape=True)
+        word.add_paragraph(f"附件{number}" if many else "附件", style=styles.ANNEX_MARK)
+        word.add_paragraph(title, style=styles.TITLE)
+        _caption(word, year)
+        word.paragraphs[-1]._p.addnext(element)
+        _closing_line(word, element)
+
+
+def _caption(word: WordFile, year: str) -> None:
+    caption = word.add_paragraph(f"{year}　　单位：万元" if year else "单位：万元", style=styles.CELL)
+    caption.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _closing_line(word: WordFile, table: Any) -> None:
+    """A table at the end of a section needs a paragraph below it: an empty one of one point."""
+    line = word.add_paragraph("", style=styles.CELL)
+    line.paragraph_format.line_spacing = Pt(1)
+    table.addnext(line._p)
+
+
+def _page_numbers(word: WordFile) -> None:
+    """Put "— 1 —" below the text, odd pages right, even pages left, one character in."""
+    section = word.sections[0]
+    for footer, side in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = side
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Twips(280)
+        paragraph.paragraph_format.first_line_indent = Twips(0)
+        for part in ("— ", "PAGE", " —"):
+            run = paragraph.add_run("" if part == "PAGE" else part)
+            styles.set_fonts(run._r.get_or_add_rPr(), styles.SONG_FONT, styles.SONG_FONT)
+            run.font.size = Pt(styles.SIZE_4)
+            if part == "PAGE":
+                _field(run._r, part)
+
+
+def _field(run: Any, instruction: str) -> None:
+    for kind in ("begin", None, "end"):
+        if kind is None:
+            element = OxmlElement("w:instrText")
+            element.set(qn("xml:space"), "preserve")
+            element.text = instruction
+        else:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+        run.append(element)
+
+
+def _mark_unproven(word: WordFile) -> None:
+    section = word.sections[0]
+    for header in (section.header, section.even_page_header):
+        header.is_linked_to_previous = False
+        paragraph = header.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = paragraph.add_run(UNPROVEN_MARK)
+        styles.set_fonts(run._r.get_or_add_rPr(), styles.HEI_FONT)
+        run.font.size, run.font.color.rgb = Pt(styles.SIZE_3), RGBColor.from_string(styles.RED)
+
+
+def _with_fixed_times(content: bytes) -> bytes:
+    """Return the package with one time stamp on every part."""
+    result = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return result.getvalue()
+
+
+def _compare(content: bytes, draft: Draft) -> None:
+    """Open the file again and hold its text against the draft; OutputError where they differ."""
+    written = {paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs}
+    missing = next((p.text for p in draft.paragraphs if p.text not in written), None)
+    if missing is not None:
+        raise OutputError("Word 文件", f"写出的内容与文稿不一致：“{missing[:20]}…”")

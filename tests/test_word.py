@@ -1,0 +1,199 @@
+"""The Word file keeps to GB/T 9704-2012, says what the draft says, and is the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from assistant.domain.draft import Draft, DraftSection, Paragraph, ParagraphStyle, Sentence
+from assistant.domain.indicator import Indicator
+from assistant.domain.report import Funding, Project, Report
+from assistant.domain.scorecard import Scorecard
+from assistant.errors import OutputError
+from assistant.export.markdown import draft_markdown
+from assistant.export.word import word_bytes, write_word
+from assistant.scoring.cards import score_report
+from assistant.scoring.rules import load_rules
+
+MM = Decimal(1440) / Decimal("25.4")  # twips
+
+
+def project(name: str, *, confidential: bool = False) -> Project:
+    rows = (
+        ("产出指标", "数量指标", "培训场次", "≥10场", "8场", "50"),
+        ("效益指标", "社会效益指标", "采纳建议", "≥5条", "5条", "40"),
+    )
+    indicators = tuple(
+        Indicator(category=c, dimension=d, name=f"{name}{n}", annual_target=t, actual=a, weight=Decimal(w))
+        for c, d, n, t, a, w in rows
+    )
+    money = Funding(initial_budget=Decimal("100"), annual_budget=Decimal("100"), expenditure=Decimal("92.40"))
+    return Project(name=name, confidential=confidential, funding=(money,), indicators=indicators)
+
+
+REPORT = Report(
+    unit_name="云溪市教育局",
+    title="培训项目",
+    year=2024,
+    projects=(project("骨干培训"), project("绝密事项", confidential=True)),
+)
+DRAFT = Draft(
+    title="云溪市教育局2024年度培训项目绩效自评报告",
+    unit_name="云溪市教育局",
+    year=2024,
+    sections=(
+        DraftSection(
+            id="overview",
+            title="基本情况",
+            paragraphs=(
+                Paragraph(id="h1", style=ParagraphStyle.HEADING1, sentences=(Sentence(text="一、基本情况"),)),
+                Paragraph(
+                    id="h2", style=ParagraphStyle.HEADING2, sentences=(Sentence(text="（一）项目实施情况"),)
+                ),
+                Paragraph(id="h3", style=ParagraphStyle.HEADING3, sentences=(Sentence(text="1.骨干培训"),)),
+                Paragraph(
+                    id="b1",
+                    sentences=(
+                        Sentence(text="全年预算数100.00万元。"),
+                        Sentence(text="<b>全年执行数</b>92.40万元。"),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    signature=("云溪市教育局", "2025年3月1日"),
+)
+
+
+@pytest.fixture(scope="module")
+def card() -> Scorecard:
+    return score_report(REPORT, load_rules())
+
+
+@pytest.fixture(scope="module")
+def word(card: Scorecard) -> docx.document.Document:
+    return docx.Document(io.BytesIO(word_bytes(DRAFT, REPORT, card)))
+
+
+def twips(section: docx.section.Section, name: str) -> int:
+    return int(section._sectPr.find(qn("w:pgMar")).get(qn(f"w:{name}")))
+
+
+def fonts(word: docx.document.Document, style: str) -> dict[str, str]:
+    return {key.split("}")[1]: value for key, value in word.styles[style].element.rPr.rFonts.attrib.items()}
+
+
+def test_the_paper_is_a4_with_the_margins_of_the_standard(word: docx.document.Document) -> None:
+    """天头 37±1 mm, 订口 28±1 mm, 版心 156×225 mm."""
+    first = word.sections[0]
+    size = first._sectPr.find(qn("w:pgSz"))
+    width, height = int(size.get(qn("w:w"))), int(size.get(qn("w:h")))
+    assert (width, height) == (11906, 16838)
+    assert abs(twips(first, "top") - 37 * MM) < MM
+    assert abs(twips(first, "left") - 28 * MM) < MM
+    assert abs(width - twips(first, "left") - twips(first, "right") - 156 * MM) < MM
+    assert abs(height - twips(first, "top") - twips(first, "bottom") - 225 * MM) < MM
+
+
+@pytest.mark.parametrize(
+    ("style", "font", "size"),
+    [
+        ("知绩标题", "方正小标宋简体", 22),
+        ("知绩正文", "仿宋_GB2312", 16),
+        ("Heading 1", "黑体", 16),
+        ("Heading 2", "楷体_GB2312", 16),
+        ("Heading 3", "仿宋_GB2312", 16),
+    ],
+)
+def test_each_level_has_the_official_font_in_all_four_slots(
+    word: docx.document.Document, style: str, font: str, size: int
+) -> None:
+    assert fonts(word, style) == {
+        "ascii": "Times New Roman",
+        "hAnsi": "Times New Roman",
+        "eastAsia": font,
+        "cs": "Times New Roman",
+    }
+    assert word.styles[style].font.size.pt == size
+
+
+def test_body_lines_are_exact_and_indented_by_two_characters(word: docx.document.Document) -> None:
+    """22 lines on 225 mm: 28 to 29 points each; 首行缩进 2 字符."""
+    form = word.styles["知绩正文"].paragraph_format
+    assert 28 <= form.line_spacing.pt <= 29
+    assert word.styles["知绩正文"].element.pPr.find(qn("w:ind")).get(qn("w:firstLineChars")) == "200"
+
+
+def test_headings_are_real_word_headings(word: docx.document.Document) -> None:
+    headings = {p.text: p.style.name for p in word.paragraphs if p.style.name.startswith("Heading")}
+    assert headings == {
+        "一、基本情况": "Heading 1",
+        "（一）项目实施情况": "Heading 2",
+        "1.骨干培训": "Heading 3",
+    }
+
+
+def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(word: docx.document.Document) -> None:
+    first = word.sections[0]
+    odd, even = first.footer.paragraphs[0], first.even_page_footer.paragraphs[0]
+    assert word.settings.odd_and_even_pages_header_footer
+    assert (odd.alignment, even.alignment) == (2, 0)
+    assert odd.text == even.text == "—  —"
+    assert "PAGE" in odd._p.xml
+    assert "PAGE" in even._p.xml
+
+
+def test_the_annex_stands_on_a_landscape_page_with_unsplit_rows(word: docx.document.Document) -> None:
+    annex = word.sections[-1]
+    assert annex.page_width > annex.page_height
+    rows = word.tables[-1]._tbl.tr_lst
+    assert all(row.trPr is not None and row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+def test_the_annex_shows_targets_actuals_and_scores(word: docx.document.Document) -> None:
+    """培训场次 ≥10, 8 held, weight 50: 40.00 by ratio; 92.40 of 100.00 spent: 9.24 of 10."""
+    lines = [[c.text for c in row.cells] for row in word.tables[-1].rows]
+    assert any(line[2:7] == ["骨干培训培训场次", "≥10场", "8场", "50", "40.00"] for line in lines)
+    assert any(
+        line[1:] == ["年度资金总额", "100.00", "100.00", "92.40", "10", "92.40%", "9.24"] for line in lines
+    )
+    assert any(line[0] == "总分" and line[6] == "89.24" for line in lines)
+
+
+def test_confidential_sub_projects_appear_nowhere(card: Scorecard) -> None:
+    with zipfile.ZipFile(io.BytesIO(word_bytes(DRAFT, REPORT, card))) as package:
+        assert not [
+            name for name in package.namelist() if "绝密事项" in package.read(name).decode("utf-8", "ignore")
+        ]
+
+
+def test_text_of_the_draft_is_text_in_the_file(word: docx.document.Document) -> None:
+    assert "全年预算数100.00万元。<b>全年执行数</b>92.40万元。" in [p.text for p in word.paragraphs]
+
+
+def test_the_same_draft_gives_the_same_bytes(card: Scorecard) -> None:
+    assert word_bytes(DRAFT, REPORT, card) == word_bytes(DRAFT, REPORT, card)
+
+
+def test_an_unproven_draft_says_so_on_every_page(card: Scorecard) -> None:
+    marked = docx.Document(io.BytesIO(word_bytes(DRAFT, REPORT, card, unproven=True))).sections
+    assert [marked[0].header.paragraphs[0].text, marked[0].even_page_header.paragraphs[0].text] == [
+        "未校核稿"
+    ] * 2
+    assert all(section.header.is_linked_to_previous for section in list(marked)[1:])
+
+
+def test_a_folder_that_is_not_there_is_named_and_nothing_is_left(card: Scorecard, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="没有这个"):
+        write_word(DRAFT, REPORT, card, tmp_path / "没有这个" / "out.docx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_markdown_shows_markup_of_the_text_as_text() -> None:
+    assert "\\<b\\>全年执行数\\</b\\>92.40万元。" in draft_markdown(DRAFT)
