@@ -50,7 +50,12 @@ def reading(data: Path, name: str, file: str, most: int = 1000) -> Task:
     pool = list(dict.fromkeys(row["passage"] for row in asked))
     place = {text: number for number, text in enumerate(pool)}
     step = max(1, len(asked) // most)
-    return Task(name, [row["question"] for row in asked[::step]], pool, [{place[row["passage"]]} for row in asked[::step]])
+    return Task(
+        name,
+        [row["question"] for row in asked[::step]],
+        pool,
+        [{place[row["passage"]]} for row in asked[::step]],
+    )
 
 
 def bigrams(text: str) -> list[str]:
@@ -106,7 +111,9 @@ def main() -> int:
         reading(options.data, "CMRC 2018 dev", "eval_cmrc2018_dev_qa.jsonl.gz"),
         reading(options.data, "XQuAD zh", "eval_xquad_zh_qa.jsonl.gz"),
     ]
-    print(f"| nDCG@10 | queries | pool | {' | '.join(systems)} |\n| --- | --- | --- |{' --- |' * len(systems)}")
+    print(
+        f"| nDCG@10 | queries | pool | {' | '.join(systems)} |\n| --- | --- | --- |{' --- |' * len(systems)}"
+    )
     for task in tasks:
         figures = [ndcg(score(task.queries, task.pool), task.relevant) for score in systems.values()]
         cells = " | ".join(f"{figure:.3f}" for figure in figures)

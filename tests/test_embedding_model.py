@@ -63,7 +63,14 @@ def test_folder_is_small_and_attributed() -> None:
     files = [path for path in MODEL.rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) <= MOST_BYTES
     attribution = (MODEL / "ATTRIBUTION.md").read_text(encoding="utf-8")
-    for owner in ("Microsoft", "Tatoeba", "Chinese Open Wordnet", "STARD", "Ministry of Justice", "CC BY 4.0"):
+    for owner in (
+        "Microsoft",
+        "Tatoeba",
+        "Chinese Open Wordnet",
+        "STARD",
+        "Ministry of Justice",
+        "CC BY 4.0",
+    ):
         assert owner in attribution
 
 

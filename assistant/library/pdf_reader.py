@@ -7,6 +7,8 @@ lines into paragraphs is the work of `paragraphs`.
 from __future__ import annotations
 
 import logging
+import re
+from collections import Counter
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -16,6 +18,9 @@ from assistant.errors import DamagedFile
 from assistant.library.reading import Reading, paragraph
 from assistant.library.source import Block, ReadState
 
+#: — 3 —, 3, 第 3 页 共 9 页.
+_PAGE_NUMBER = re.compile(r"[-—–－\s]*\d{1,3}[-—–－\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+")
+
 
 def read_pdf(path: Path) -> Reading:
     """Return the lines of the PDF; a scanned one has no blocks and the state 扫描件."""
@@ -23,24 +28,47 @@ def read_pdf(path: Path) -> Reading:
     pages = _pages(path)
     blocks: list[Block] = []
     empty: list[int] = []
-    for number, text in enumerate(pages, start=1):
-        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    for number, lines in enumerate(_without_running_heads(pages), start=1):
         blocks.extend(paragraph(line, number) for line in lines)
         if not lines:
             empty.append(number)
     return Reading(blocks, *_judged(len(pages), empty), wrapped=True)
 
 
-def _pages(path: Path) -> list[str]:
+def _pages(path: Path) -> list[list[str]]:
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise DamagedFile(path, "设有打开密码")
-        return [page.extract_text() for page in reader.pages]
+        return [_lines(page.extract_text()) for page in reader.pages]
     except DependencyError:
         raise DamagedFile(path, "设有密码保护") from None
     except (PyPdfError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise DamagedFile(path, f"不是完好的 PDF（{type(error).__name__}）") from None
+
+
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
+    """Return the lines of each page without its number and without a head that most pages repeat."""
+    repeated = Counter(line for lines in pages for line in {*lines[:1], *lines[-1:]})
+    heads = {line for line, times in repeated.items() if times >= 3 and times * 2 > len(pages)}
+    return [_trimmed(lines, heads) for lines in pages]
+
+
+def _trimmed(lines: list[str], heads: set[str]) -> list[str]:
+    first, last = 0, len(lines)
+    while first < last and _is_running(lines[first], heads):
+        first += 1
+    while last > first and _is_running(lines[last - 1], heads):
+        last -= 1
+    return lines[first:last]
+
+
+def _is_running(line: str, heads: set[str]) -> bool:
+    return line in heads or _PAGE_NUMBER.fullmatch(line) is not None
 
 
 def _judged(pages: int, empty: list[int]) -> tuple[ReadState, list[tuple[str, str]]]:

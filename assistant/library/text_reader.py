@@ -19,9 +19,6 @@ from assistant.library.source import Block, BlockKind
 _MARKED = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEADING = re.compile(r"(#{1,6})\s+\S")
 _RULE = re.compile(r"[|\s:\-]+")
-#: Lines of a text made from a page end near the same width and seldom at the end of a sentence.
-_SENTENCE_END = "。；：！？.;:!?”）)》"
-_PRINTED_WIDTH = 60
 
 
 def decoded(data: bytes, path: Path) -> str:
@@ -49,7 +46,7 @@ def read_text(path: Path) -> Reading:
     blocks: list[Block] = []
     for line in _stripped(text):
         blocks.append(row(line.split("\t"), _table_number(blocks)) if "\t" in line else paragraph(line))
-    return Reading(blocks, wrapped=_is_wrapped(blocks), raw=text)
+    return Reading(blocks, wrapped=True, raw=text)
 
 
 def read_markdown(path: Path) -> Reading:
@@ -89,16 +86,6 @@ def _table_number(before: list[Block]) -> int:
     if last is not None and last.kind is BlockKind.TABLE_ROW and last.table is not None:
         return last.table
     return len({block.table for block in before if block.table is not None})
-
-
-def _is_wrapped(blocks: list[Block]) -> bool:
-    """Return whether the lines are printed lines of a page rather than paragraphs.
-
-    True where many paragraphs break off in the middle of a sentence.
-    """
-    lines = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH and len(block.text) > 14]
-    broken = [line for line in lines if line[-1] not in _SENTENCE_END]
-    return bool(lines) and len(broken) * 10 > len(lines)
 
 
 def read_html(path: Path) -> Reading:

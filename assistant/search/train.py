@@ -64,7 +64,9 @@ def train(data: Path, out: Path, steps: int, seed: int) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line and train."""
-    parser = argparse.ArgumentParser(prog="python -m assistant.search.train", description="训练随产品分发的词向量模型")
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant.search.train", description="训练随产品分发的词向量模型"
+    )
     parser.add_argument("--data", type=Path, required=True, help="训练数据目录（见其中的 PROVENANCE.md）")
     parser.add_argument("--out", type=Path, required=True, help="模型保存目录（原有内容会被替换）")
     parser.add_argument("--steps", type=int, default=STEPS, help="训练步数")

@@ -40,7 +40,9 @@ def make_shelf(tokenizer: Tokenizer, paragraphs: list[Paragraph]) -> Shelf:
     texts = encode_texts(tokenizer, [paragraph.text for paragraph in paragraphs])
     long_enough = [number for number in range(len(texts)) if len(texts.text(number)) >= 6]
     kept = [paragraphs[number] for number in long_enough]
-    numbers = {title: number for number, title in enumerate(dict.fromkeys(paragraph.title for paragraph in kept))}
+    numbers = {
+        title: number for number, title in enumerate(dict.fromkeys(paragraph.title for paragraph in kept))
+    }
     encoded = encode_texts(tokenizer, [paragraph.text for paragraph in kept])
     return Shelf(
         texts=encoded,
@@ -60,7 +62,12 @@ def make_twins(tokenizer: Tokenizer, pairs: list[tuple[str, str]]) -> Twins:
 def read_paraphrases(path: Path = PARAPHRASES) -> list[tuple[str, str]]:
     """Read our own pairs: each everyday wording with each report wording of its entry."""
     entries = tomllib.loads(path.read_text(encoding="utf-8"))["entry"] if path.exists() else []
-    return [(everyday, report) for entry in entries for everyday in entry["everyday"] for report in entry["report"]]
+    return [
+        (everyday, report)
+        for entry in entries
+        for everyday in entry["everyday"]
+        for report in entry["report"]
+    ]
 
 
 def synonym_pairs(groups: list[list[str]]) -> list[tuple[str, str]]:
@@ -76,7 +83,9 @@ def synonym_table(tokenizer: Tokenizer, groups: list[list[str]]) -> dict[int, Id
         single = {encoding.ids[0] for encoding in encodings if len(encoding.ids) == 1 and encoding.ids[0]}
         for token in single:
             table.setdefault(token, set()).update(single - {token})
-    return {token: np.asarray(sorted(others), dtype=np.int32) for token, others in sorted(table.items()) if others}
+    return {
+        token: np.asarray(sorted(others), dtype=np.int32) for token, others in sorted(table.items()) if others
+    }
 
 
 def encode_corpus(tokenizer: Tokenizer, corpus: Corpus) -> Encoded:

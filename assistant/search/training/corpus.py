@@ -103,7 +103,9 @@ def read_corpus(folder: Path) -> Corpus:
     """Read every training file of ``folder``."""
     return Corpus(
         paragraphs={source.file: read_paragraphs(folder / source.file) for source in SOURCES},
-        bilingual=[pair for pair in read_bilingual(folder / "laws_tw_zh_en.jsonl.gz") if len(pair[0]) >= SHORTEST][::2],
+        bilingual=[
+            pair for pair in read_bilingual(folder / "laws_tw_zh_en.jsonl.gz") if len(pair[0]) >= SHORTEST
+        ][::2],
         everyday=read_bilingual(folder / "tatoeba_zh_en.jsonl.gz"),
         questions=read_questions(folder / "stard_train.jsonl.gz"),
         synonyms=[row["words"] for row in read_rows(folder / "chinese_open_wordnet_synsets.jsonl.gz")],

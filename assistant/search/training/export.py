@@ -27,6 +27,7 @@ license: apache-2.0
 
 ```python
 from sentence_transformers import SentenceTransformer
+
 vectors = SentenceTransformer("assistant/search/model").encode(["预算执行率偏低"])
 ```
 

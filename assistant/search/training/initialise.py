@@ -1,6 +1,7 @@
 """Start the table: PPMI of word co-occurrence, SVD to 256 dimensions, SIF weights; English by its Chinese.
 
-Sources: Levy, Goldberg and Dagan, TACL 2015 (context exponent 0.75, PPMI-SVD); Arora, Liang and Ma, ICLR 2017 (SIF).
+Sources: Levy, Goldberg and Dagan, TACL 2015 (context exponent 0.75, PPMI-SVD); Arora, Liang and Ma, ICLR 2017 (SIF);
+Halko, Martinsson and Tropp, SIAM Review 2011 (the randomised SVD).
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
 from tokenizers import Tokenizer
 
 from assistant.search.training.vocabulary import HAN_WORD, Vocabulary
@@ -64,7 +64,9 @@ def absorption(vocabulary: Vocabulary) -> Matrix:
     ]
     rows, columns = np.asarray(pairs).T
     size = len(index)
-    return sparse.eye(size, format="csr") + sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (size, size))
+    return sparse.eye(size, format="csr") + sparse.csr_matrix(
+        (np.ones(len(rows)), (rows, columns)), (size, size)
+    )
 
 
 def cooccurrence(groups: list[Ragged], size: int) -> Matrix:
@@ -89,7 +91,7 @@ def positive_information(counts: Matrix) -> Matrix:
     row_sums = np.asarray(counts.sum(axis=1)).ravel()
     contexts = np.asarray(counts.sum(axis=0)).ravel() ** 0.75
     share = contexts / contexts.sum()
-    information = np.log(values / (row_sums[rows] * share[columns]))
+    information = np.log(values / (row_sums[rows] * share[columns])).astype(np.float32)
     positive = information > 0
     return sparse.csr_matrix((information[positive], (rows[positive], columns[positive])), counts.shape)
 
@@ -109,11 +111,23 @@ def sif_weights(share: NDArray[np.float64]) -> NDArray[np.float64]:
     return SIF / (SIF + share)
 
 
+def leading_directions(matrix: Matrix, count: int, seed: int) -> tuple[Table, Table]:
+    """Return the ``count`` leading left singular vectors and values, by three rounds of power iteration."""
+    rng = np.random.default_rng(seed)
+    basis = rng.standard_normal((matrix.shape[1], count + 16)).astype(np.float32)
+    for _ in range(3):
+        basis, _ = np.linalg.qr(matrix @ basis)
+        basis, _ = np.linalg.qr(matrix.T @ basis)
+    basis, _ = np.linalg.qr(matrix @ basis)
+    small, values, _ = np.linalg.svd((matrix.T @ basis).T, full_matrices=False)
+    return (basis @ small)[:, :count], values[:count]
+
+
 def start_table(groups: list[Ragged], absorb: Matrix, seed: int) -> Table:
     """Return the starting rows of all tokens that occur in Chinese texts; the others stay zero."""
     counts = cooccurrence(groups, absorb.shape[0])
     information = positive_information((absorb.T @ counts).tocsr())
-    left, values, _ = randomized_svd(information, n_components=WIDTH, n_iter=3, random_state=seed)
+    left, values = leading_directions(information, WIDTH, seed)
     rows = left * np.sqrt(values)
     seen = np.asarray(abs(information).sum(axis=1)).ravel() > 0
     rows[seen] -= rows[seen].mean(axis=0)

@@ -55,7 +55,9 @@ def rate_at(step: int, steps: int) -> float:
     return RATE * max(0.05, (steps - step) / (steps - warm))
 
 
-def learn(start: Table, absorb: Matrix, maker: PairMaker, steps: int, tell: Callable[[str], None] = say) -> Table:
+def learn(
+    start: Table, absorb: Matrix, maker: PairMaker, steps: int, tell: Callable[[str], None] = say
+) -> Table:
     """Train ``steps`` steps and return the rows with their characters absorbed."""
     rows = torch.nn.Parameter(torch.from_numpy(start.copy()))
     csr = absorb.tocsr().astype(np.float32)
@@ -64,6 +66,7 @@ def learn(start: Table, absorb: Matrix, maker: PairMaker, steps: int, tell: Call
         torch.from_numpy(csr.indices.astype(np.int64)),
         torch.from_numpy(csr.data),
         csr.shape,
+        check_invariants=False,
     )
     backward = csr.T.tocsr()
     optimiser = torch.optim.Adam([rows], lr=RATE)
@@ -79,6 +82,8 @@ def learn(start: Table, absorb: Matrix, maker: PairMaker, steps: int, tell: Call
         optimiser.step()
         average = loss.item() if step == 0 else 0.95 * average + 0.05 * loss.item()
         if step % 50 == 0 or step == steps - 1:
-            tell(f"训练：第 {step + 1}/{steps} 步，损失 {average:.3f}，用时 {time.monotonic() - began:.0f} 秒")
+            tell(
+                f"训练：第 {step + 1}/{steps} 步，损失 {average:.3f}，用时 {time.monotonic() - began:.0f} 秒"
+            )
     with torch.no_grad():
         return np.asarray((forward @ rows).numpy(), dtype=np.float32)

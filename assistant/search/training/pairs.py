@@ -77,7 +77,13 @@ class PairMaker:
         """Draw eight ready pairs, anywhere in the list."""
         picks = self.rng.integers(len(twins.left), size=BLOCK).tolist()
         return [
-            Pair(twins.left.text(i)[:LONGEST_SIDE], twins.right.text(i)[:LONGEST_SIDE], int(twins.rows[i]), -1, False)
+            Pair(
+                twins.left.text(i)[:LONGEST_SIDE],
+                twins.right.text(i)[:LONGEST_SIDE],
+                int(twins.rows[i]),
+                -1,
+                False,
+            )
             for i in picks
         ]
 
@@ -87,7 +93,12 @@ class PairMaker:
         start = max(0, middle - int(self.rng.integers(BLOCK)))
         numbers = range(start, min(start + BLOCK, len(shelf.texts)))
         same = [number for number in numbers if shelf.documents[number] == shelf.documents[middle]]
-        makers: tuple[Callable[[Shelf, int], Pair], ...] = (self.span, self.keywords, self.heading, self.next_article)
+        makers: tuple[Callable[[Shelf, int], Pair], ...] = (
+            self.span,
+            self.keywords,
+            self.heading,
+            self.next_article,
+        )
         picks = self.rng.choice(len(makers), len(same), p=self.kinds).tolist()
         return [makers[pick](shelf, number) for pick, number in zip(picks, same, strict=True)]
 
@@ -137,7 +148,9 @@ class PairMaker:
         )
 
     def _of(self, shelf: Shelf, number: int, query: Ids, passage: Ids, broad: bool = False) -> Pair:
-        return Pair(query[:LONGEST_SIDE], passage, int(shelf.rows[number]), int(shelf.documents[number]), broad)
+        return Pair(
+            query[:LONGEST_SIDE], passage, int(shelf.rows[number]), int(shelf.documents[number]), broad
+        )
 
 
 def false_negatives(pairs: list[Pair]) -> NDArray[np.bool_]:

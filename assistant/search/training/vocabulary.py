@@ -86,7 +86,11 @@ def trained_pieces(texts: list[str], size: int) -> list[str]:
     """Let the Unigram trainer propose ``size`` pieces."""
     tokenizer = build_tokenizer()
     trainer = trainers.UnigramTrainer(
-        vocab_size=size, max_piece_length=LONGEST_WORD, unk_token=UNKNOWN, special_tokens=[UNKNOWN], show_progress=False
+        vocab_size=size,
+        max_piece_length=LONGEST_WORD,
+        unk_token=UNKNOWN,
+        special_tokens=[UNKNOWN],
+        show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
     return list(tokenizer.get_vocab())
@@ -131,7 +135,8 @@ def segmented_counts(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[str]
             for encoding in tokenizer.encode_batch_fast(batch, add_special_tokens=False):
                 counts.update(encoding.ids)
             batch = []
-    return Counter({tokenizer.id_to_token(number): count for number, count in counts.items() if number})
+    names = {number: piece for piece, number in tokenizer.get_vocab().items()}
+    return Counter({names[number]: count for number, count in sorted(counts.items()) if number})
 
 
 def weighted_texts(corpus: Corpus) -> Iterator[tuple[float, list[str]]]:
@@ -174,14 +179,18 @@ def characters(corpus: Corpus) -> dict[str, float]:
     return {character: float(count) for character, count in counts.items() if count >= 3}
 
 
-def build_vocabulary(corpus: Corpus, shipped: int, seed: int, tell: Callable[[str], None] = say) -> Vocabulary:
+def build_vocabulary(
+    corpus: Corpus, shipped: int, seed: int, tell: Callable[[str], None] = say
+) -> Vocabulary:
     """Choose ``shipped`` pieces (all characters, then the most useful words) and add English for training."""
     texts = sample_texts(corpus, random.Random(seed))
     words = candidate_words(corpus, texts)
     tell(f"词表：候选词 {len(words):,} 个")
     single = characters(corpus)
     latin = latin_counts((text for _, group in weighted_texts(corpus) for text in group), least=30)
-    first = {word: float(count) for word, count in substring_counts(texts, words).items() if count >= RAREST_WORD}
+    first = {
+        word: float(count) for word, count in substring_counts(texts, words).items() if count >= RAREST_WORD
+    }
     counts = recount(corpus, scored({**single, **latin, **first}))
     known = {word for group in corpus.synonyms for word in group}
     useful = {word: count for word, count in counts.items() if len(word) > 1 and word not in latin}
@@ -191,7 +200,11 @@ def build_vocabulary(corpus: Corpus, shipped: int, seed: int, tell: Callable[[st
     tell(f"词表：单字 {len(single):,}，词 {len(kept):,}，拉丁词 {len(latin):,}")
     base = {**single, **dict.fromkeys(ascii_lowercase, 1.0), **kept, **latin}
     final = recount(corpus, scored(base))
-    pieces = scored({piece: 0.1 if piece in ascii_lowercase else final.get(piece, 0.0) + 1.0 for piece in base})
-    english = latin_counts((text for pair in corpus.bilingual + corpus.everyday for text in pair[1:]), least=12)
+    pieces = scored(
+        {piece: 0.1 if piece in ascii_lowercase else final.get(piece, 0.0) + 1.0 for piece in base}
+    )
+    english = latin_counts(
+        (text for pair in corpus.bilingual + corpus.everyday for text in pair[1:]), least=12
+    )
     extra = [(word, -14.0) for word in sorted(english) if word not in base]
     return Vocabulary(pieces + extra, exported=len(pieces))

@@ -1,0 +1,63 @@
+"""Cut a source into what search returns (`Chunk`, 片段): one paragraph or one table row each.
+
+A heading alone is no chunk: it goes along with the paragraphs below it. It knows nothing about vectors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from assistant.domain.base import Frozen
+from assistant.domain.passage import SectionKind
+from assistant.library.sections import Placed, placed
+from assistant.library.source import BlockKind, SourceText
+
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_SAID_IN_HEADINGS = (SectionKind.PROBLEMS, SectionKind.MEASURES, SectionKind.SUGGESTIONS)
+
+
+class Chunk(Frozen):
+    """A paragraph or table row with its place: blocks [first, last], headings above it, section, scope.
+
+    `id` stays the same while the source, the place and the words do.
+    """
+
+    id: str
+    first: int
+    last: int
+    text: str
+    heading: tuple[str, ...] = ()
+    section: SectionKind = SectionKind.OTHER
+    scope: str = ""
+    is_row: bool = False
+
+
+def chunks_of(source: SourceText, name: str) -> tuple[Chunk, ...]:
+    """Return the chunks of a source; `name` is what it is called in the library."""
+    return tuple(_chunk(item, name) for item in placed(source) if _is_worth_finding(item))
+
+
+def _is_worth_finding(item: Placed) -> bool:
+    """Return whether a paragraph says something by itself."""
+    text = item.paragraph.text
+    if len(_WORD.findall(text)) < 4:
+        return False
+    if not item.bare and item.paragraph.block.kind is not BlockKind.HEADING:
+        return True
+    return item.section in _SAID_IN_HEADINGS and item.level >= 2
+
+
+def _chunk(item: Placed, name: str) -> Chunk:
+    paragraph = item.paragraph
+    digest = hashlib.sha256(f"{name}\n{paragraph.first}\n{paragraph.text}".encode()).hexdigest()
+    return Chunk(
+        id=digest[:16],
+        first=paragraph.first,
+        last=paragraph.last,
+        text=paragraph.text,
+        heading=item.path,
+        section=item.section,
+        scope=item.scope,
+        is_row=paragraph.block.kind is BlockKind.TABLE_ROW,
+    )

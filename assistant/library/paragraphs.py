@@ -1,0 +1,85 @@
+"""Join the printed lines of a source into its paragraphs; spans of block indexes are kept.
+
+A Word file already has paragraphs. A PDF, and a text made from one, has lines that break off in the
+middle of a sentence. Chinese lines are joined without a blank. It knows nothing about sections.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from assistant.domain.base import Frozen
+from assistant.library.numbering import marker_of
+from assistant.library.source import Block, BlockKind, SourceText
+
+#: Lines narrower than this on the whole are printed lines; wider ones are whole paragraphs.
+_WIDEST_PRINT = 120
+_FULL_STOP = "。！？"
+_ANY_STOP = "。！？；：;:.”）)》】"
+_JOINT = re.compile(r"[\x21-\x7e]")
+
+
+class JoinedParagraph(Frozen):
+    """A paragraph or table row: its text and the blocks [first, last] it stands in."""
+
+    first: int
+    last: int
+    text: str
+    block: Block
+
+
+def joined(source: SourceText) -> tuple[JoinedParagraph, ...]:
+    """Return the paragraphs and table rows of the source, lines of one paragraph joined; empty ones left out."""
+    paragraphs: list[JoinedParagraph] = []
+    width = _printed_width(source.blocks)
+    group: list[Block] = []
+    for block in source.blocks:
+        if group and not (source.wrapped and _continues(group[-1], block, width, first=len(group) == 1)):
+            paragraphs.append(_paragraph(group))
+            group = []
+        group.append(block)
+    if group:
+        paragraphs.append(_paragraph(group))
+    return tuple(item for item in paragraphs if item.text.strip())
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Return printed lines as one: a blank only between two words or numbers in Latin letters."""
+    text = ""
+    for line in lines:
+        blank = text and line and _JOINT.match(text[-1]) and text[-1].isalpha() and line[0].isascii() and line[0].isalpha()
+        text += (" " if blank else "") + line
+    return text
+
+
+def _paragraph(group: list[Block]) -> JoinedParagraph:
+    text = join_lines([block.text for block in group])
+    return JoinedParagraph(first=group[0].index, last=group[-1].index, text=text, block=group[0])
+
+
+def display_width(text: str) -> int:
+    """Return how many columns the text takes: 2 for a Chinese character, 1 for a Latin letter."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _printed_width(blocks: Sequence[Block]) -> int:
+    """Return the width of a full printed line; 0 where lines are whole paragraphs."""
+    widths = sorted(display_width(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH)
+    if not widths:
+        return 0
+    full = widths[len(widths) * 9 // 10]
+    return full if full <= _WIDEST_PRINT else 0
+
+
+def _continues(line: Block, following: Block, width: int, *, first: bool) -> bool:
+    """Return whether `following` is the rest of the paragraph that `line` breaks off."""
+    if line.kind is not BlockKind.PARAGRAPH or following.kind is not BlockKind.PARAGRAPH:
+        return False
+    if marker_of(following.text) is not None:
+        return False
+    if width:
+        return line.text[-1] not in _FULL_STOP and display_width(line.text) >= width * 0.8
+    titled = first and marker_of(line.text) is not None and len(line.text) <= 30
+    return not titled and len(line.text) >= 15 and line.text[-1] not in _ANY_STOP
