@@ -173,7 +173,7 @@ def _dress(styles: Any, name: str, font: str) -> None:
 
 
 def _table_xml(table: Block) -> str:
-    ends, owners, need = table.areas(), table.owners(), [4] * len(table.rows[0])
+    ends, owners, need = table.areas(), table.owners(), [6] * len(table.rows[0])
     for (r, c), (_, right) in ends.items():
         need[c] = max(need[c], min(len(table.rows[r][c]), 14) * (right == c))
     widths = [TEXT_WIDTH * n // sum(need) for n in need]

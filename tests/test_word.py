@@ -9,7 +9,6 @@ from pathlib import Path
 
 import docx
 import pytest
-from assistant.scoring.cards import score_report
 from docx.oxml.ns import qn
 
 from assistant.domain.draft import Draft, DraftSection, Paragraph, ParagraphStyle, Sentence
@@ -19,6 +18,7 @@ from assistant.domain.scorecard import Scorecard
 from assistant.errors import OutputError
 from assistant.export.markdown import draft_markdown
 from assistant.export.word import word_bytes, write_word
+from assistant.scoring.cards import score_report
 from assistant.scoring.rules import load_rules
 
 MM = Decimal(1440) / Decimal("25.4")  # twips

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 
+from assistant.domain import numeral_patterns as shapes
 from assistant.domain.base import Frozen, Number
 from assistant.domain.chinese_numbers import read_chinese, to_chinese
 from assistant.domain.figures import places_of
-from assistant.domain.units import COUNT_WORDS, MONEY, SCALES, equal_shown, last_step, to_wan
+from assistant.domain.units import MONEY, SCALES, equal_shown, last_step, to_wan
 
 __all__ = ["Bound", "Mention", "MentionKind", "equal_shown", "normalise", "scan", "to_chinese", "to_wan"]
 
@@ -43,8 +44,15 @@ class Bound(StrEnum):
     BELOW = "以下"
 
 
+_BOUNDS = {
+    **dict.fromkeys(shapes.ABOUT, Bound.ABOUT),
+    **dict.fromkeys(shapes.ABOVE, Bound.ABOVE),
+    **dict.fromkeys(shapes.BELOW, Bound.BELOW),
+}
+
+
 class Mention(Frozen):
-    """A number in a text, characters [start, end) with its unit.
+    """A number in a text: characters [start, end), unit included.
 
     `value` is in `unit` after scaling: money in 万元, 12.8万人次 is 128000 人次 with `places` -3. `high`
     is the upper end of a range (1–2篇). `sign` is a written ≥ ≤ ＞ ＜; `approximation` the word 约, 余….
@@ -73,66 +81,166 @@ class Mention(Frozen):
         """Return whether an approximate mention is true of `value` (约 within 5 %, 余 within its last step)."""
         if self.value is None:
             return False
-        stated, slack = self.value, abs(self.value) / 20
         if self.approximation in ("余", "多"):
-            return stated <= value < stated + last_step(stated)
+            return self.value <= value < self.value + last_step(self.value)
         if self.bound is Bound.ABOVE:
-            return stated <= value
+            return self.value <= value
         if self.bound is Bound.BELOW:
-            return stated >= value
-        return abs(stated - value) <= slack
+            return self.value >= value
+        return abs(self.value - value) <= abs(self.value) / 20
 
 
-_ABOUT, _ABOVE, _BELOW = "大约 将近 约 左右 上下", "超过 突破 至少 不少于 不低于 高于 大于 多于 大于等于 逾 超 余 多 以上 ≥ ＞", (
-    "接近 不足 不到 不超过 不高于 不多于 低于 少于 小于 小于等于 近 以内 以下 ≤ ＜"
-)
-_BOUNDS = {
-    **{word: Bound.ABOUT for word in _ABOUT.split()},
-    **{word: Bound.ABOVE for word in _ABOVE.split()},
-    **{word: Bound.BELOW for word in _BELOW.split()},
+_SIGNS = {"≧": "≥", ">=": "≥", "≦": "≤", "<=": "≤", ">": "＞", "<": "＜", "=": "＝"}
+_WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９％．／＞＜＝"}
+_WIDE |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+
+
+def normalise(text: str) -> str:
+    """Return the text with full-width digits, letters and signs as half-width ones; same length."""
+    narrow = text.translate(_WIDE)
+    return _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), narrow)
+
+
+def scan(text: str) -> tuple[Mention, ...]:
+    """Return every number of the text in order, each with its kind, value, unit and span."""
+    narrow = normalise(text)
+    phrases = [match.span() for match in shapes.PHRASES.finditer(narrow)]
+    found: list[Mention] = []
+    for match in shapes.TOKEN.finditer(narrow):
+        if any(start <= match.start() < end for start, end in phrases):
+            continue
+        mention = _READERS[match.lastgroup or ""](match, text)
+        if mention is not None:
+            found.append(mention)
+    return tuple(found)
+
+
+def _bare(kind: MentionKind) -> Callable[[re.Match[str], str], Mention]:
+    def read(match: re.Match[str], text: str) -> Mention:
+        lead = len(match[0]) - len(match[0].lstrip())
+        return Mention(start=match.start() + lead, end=match.end(), text=text[match.start() + lead : match.end()], kind=kind)
+
+    return read
+
+
+def _document(match: re.Match[str], text: str) -> Mention:
+    start = match.start()
+    while start > 0 and match.start() - start < 10 and "\u4e00" <= text[start - 1] <= "\u9fff":
+        start -= 1
+    return Mention(start=start, end=match.end(), text=text[start : match.end()], kind=MentionKind.DOCUMENT_NUMBER)
+
+
+def _year(match: re.Match[str], text: str) -> Mention:
+    years = re.findall("[0-9]{4}", match[0])
+    if not years:
+        number = read_chinese(match[0].rstrip("年度"))
+        years = [str(number)] if number is not None else ["0"]
+    return Mention(
+        start=match.start(), end=match.end(), text=text[match.start() : match.end()], kind=MentionKind.YEAR,
+        value=Decimal(years[0]), high=Decimal(years[1]) if len(years) > 1 else None, unit="年",
+    )  # fmt: skip
+
+
+def _quantity(match: re.Match[str], text: str, value: Decimal, unit: str, places: int, **more: object) -> Mention:
+    return Mention(
+        start=match.start(), end=match.end(), text=text[match.start() : match.end()], kind=MentionKind.QUANTITY,
+        value=value, unit=unit, written_unit=str(more.pop("written_unit", unit)), places=places, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _arabic(match: re.Match[str], text: str) -> Mention:
+    sign = -1 if match["minus"] else 1
+    low, power, unit = _decimal(match["number"]), *_scaled(match["scale"], match["unit"])
+    low_power = 4 if match["lowunit"] == "万" and not power else power
+    suffix = match["suffix"] or match["more"] or match["more2"] or ""
+    written = (match["scale"] or "") + (match["unit"] or "")
+    if unit == "" and match["scale"] == "万":
+        unit, power, low_power = "万", 0, 0
+    return _quantity(
+        match, text, sign * low.scaleb(low_power), unit, places_of(low) - power,
+        high=_decimal(match["high"]).scaleb(power) if match["high"] else None,
+        approximation=match["prefix"] or suffix, sign=_SIGNS.get(match["sign"] or "", match["sign"] or ""), written_unit=written,
+    )  # fmt: skip
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace("，", ""))
+
+
+def _scaled(scale: str | None, unit: str | None) -> tuple[int, str]:
+    """Return the power of ten and the unit to hold the value in; money is held in 万元."""
+    power, written = SCALES.get(scale or "", 0), unit or ""
+    if written in MONEY:
+        return power + MONEY[written], "万元"
+    return power, {"百分点": "个百分点", "百分比": "%"}.get(written, written)
+
+
+def _chinese(match: re.Match[str], text: str) -> Mention | None:
+    digits, unit = match["cn"], match["cnunit"]
+    value = read_chinese(digits)
+    if value is None or not _is_quantity(digits, unit, match, text):
+        return None
+    power, held = _scaled("", unit)
+    if unit.startswith("万") and unit not in MONEY:
+        power, held = 4, unit[1:]
+    return _quantity(
+        match, text, value.scaleb(power), held, places_of(value) - power, chinese=True, written_unit=unit,
+        approximation=match["cnprefix"] or match["cnmore"] or match["cnsuffix"] or "",
+    )  # fmt: skip
+
+
+_SCORED = re.compile("[得扣计失丢为满低高少多]$")
+
+
+def _is_quantity(digits: str, unit: str, match: re.Match[str], text: str) -> bool:
+    """Whether a Chinese numeral counts something, being no part of a word (十分, 一个, 三个方面)."""
+    before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 6]
+    if before.endswith("届") or (len(digits) == 1 and unit in ("元", "度", "级", "组", "线", "班", "点", "版", "期次")):
+        return False
+    if unit == "分":
+        return bool(_SCORED.search(before))
+    if digits == "一":
+        return after.startswith(("指标", "子项目", "三级指标"))
+    if len(digits) == 1 and shapes.STRUCTURE.match(unit + after if unit in "大个项种类层重条点" else after):
+        return False
+    return len(digits) > 1 or unit not in ("年", "天", "日", "月")
+
+
+def _fraction(match: re.Match[str], text: str) -> Mention | None:
+    if match["below"]:
+        below, above = read_chinese(match["below"]), read_chinese(match["above"])
+        if not below or above is None:
+            return None
+        return _quantity(match, text, above / below * 100, "%", 0, chinese=True)
+    percent = match["percent"] or "100"
+    value = _decimal(percent) if percent[0].isdigit() and percent.isascii() else read_chinese(percent)
+    return None if value is None else _quantity(match, text, value, "%", places_of(value), chinese=True)
+
+
+def _tenths(match: re.Match[str], text: str) -> Mention:
+    first = Decimal(match["ten"]) if match["ten"].isascii() else read_chinese(match["ten"]) or Decimal(0)
+    second = Decimal(5) if match["tenth"] == "半" else read_chinese(match["tenth"] or "零") or Decimal(0)
+    value, places = first * 10 + second, 0 if match["tenth"] else -1
+    return _quantity(match, text, value, "%", places, chinese=True, approximation=match["tprefix"] or match["tsuffix"] or "", written_unit="成")
+
+
+def _half(match: re.Match[str], text: str) -> Mention:
+    word = "超过" if match[0] == "过半" else match["hprefix"] or match["hsuffix"] or ""
+    return _quantity(match, text, Decimal(50), "%", -1, chinese=True, approximation=word, written_unit="半")
+
+
+_READERS: dict[str, Callable[[re.Match[str], str], Mention | None]] = {
+    "document_number": _document,
+    "clause": _bare(MentionKind.CLAUSE),
+    "ordinal": _bare(MentionKind.ORDINAL),
+    "heading_number": _bare(MentionKind.HEADING_NUMBER),
+    "date": _bare(MentionKind.DATE),
+    "year": _year,
+    "code": _bare(MentionKind.CODE),
+    "fraction": _fraction,
+    "tenths": _tenths,
+    "half": _half,
+    "arabic": _arabic,
+    "chinese": _chinese,
 }
-_SIGNS = {"≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": "＞", "<": "＜", "=": "＝"}
-
-_CN = "零〇一二三四五六七八九十百千万亿两"
-_CN_NUMBER = rf"[{_CN}]+(?:点[零〇一二三四五六七八九]+)?"
-_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]{1,3}(?:，[0-9]{3})+\.[0-9]+|[0-9]+(?:\.[0-9]+)?"
-_PREFIX = "|".join(
-    sorted((w for w in f"{_ABOUT} {_ABOVE} {_BELOW}".split() if w not in ("余", "多", "左右", "上下", "以上", "以内", "以下")), key=len, reverse=True)
-)
-_UNIT = "|".join(
-    ["(?:[%‰]|个?百分点|百分比)"]
-    + sorted(map(re.escape, [*MONEY, *COUNT_WORDS]), key=len, reverse=True)
-)
-_SCALE = "万亿|千万|百万|十万|亿|万|千(?![米克瓦])|百(?!分)"
-_GAP = r"[ \u3000]*"
-
-_QUANTITY = re.compile(
-    rf"(?P<sign>[≥≤≧≦]|>=|<=|[><=]){_GAP}(?=[0-9])|", re.ASCII
-)
-_TOKEN = re.compile(
-    rf"""
-    (?P<document>[一-鿿]{{0,8}}[〔\[（(【][ ]*(?:19|20)[0-9]{{2}}[ ]*[〕\]）)】]{_GAP}第?{_GAP}[0-9]+{_GAP}号)
-  | (?P<clause>第{_GAP}(?:[0-9]+|[{_CN}]+){_GAP}[条款章节])
-  | (?P<ordinal>第{_GAP}(?:[0-9]+|[{_CN}]+)|[{_CN}]{{1,3}}届(?:[{_CN}]{{1,3}}[次中])?)
-  | (?P<date>(?:(?:19|20)[0-9]{{2}}{_GAP}年{_GAP})?(?<![0-9.])(?:1[0-2]|0?[1-9]){_GAP}月(?:{_GAP}(?:3[01]|[12][0-9]|0?[1-9]){_GAP}[日号])?
-      | (?:19|20)[0-9]{{2}}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9])(?![0-9])
-      | [一二三四五六七八九十]{{1,2}}月(?:[一二三四五六七八九十]{{1,3}}日)?(?![{_CN}])
-      | (?<![0-9.])(?:3[01]|[12][0-9]|0?[1-9])日(?=[前起至，。、]))
-  | (?P<year>(?:19|20)[0-9]{{2}}{_GAP}(?:[-–—~～至到]{_GAP}(?:19|20)[0-9]{{2}}{_GAP})?年度?
-      | (?:二〇|二零|一九)[零〇一二三四五六七八九]{{2}}年度?)
-  | (?P<heading>(?m:^)[ \t\u3000]*(?:[0-9]{{1,2}}(?:[.、](?![0-9])|(?=[ ]?[、]))|[（(][0-9]{{1,2}}[）)])
-      | (?<=[。；;：:！])[ ]?(?:[（(][0-9]{{1,2}}[）)]|[0-9]{{1,2}}[.、](?![0-9])))
-  | (?P<code>[A-Za-z]+(?:/T)?[ \-—–]?[0-9]+(?:[.\-—–][0-9]+)*[A-Za-z0-9]*|(?<![0-9.])[0-9]+(?=[A-Za-z])(?!(?:km|kg|kW|MB|GB|TB|m|t|h)(?![A-Za-z]))[A-Za-z][A-Za-z0-9]*
-      | 12345(?=政务|热线|平台|市民))
-  | (?P<fraction>百分之(?:百|{_NUMBER}|{_CN_NUMBER})|百分百|[{_CN}]+分之[{_CN}]+)
-  | (?P<tenths>(?:{_PREFIX})?(?<![{_CN}])(?:[一二三四五六七八九两]|[1-9])成(?:半|[一二三四五六七八九])?(?![为功立员就本果效绩型长熟都品交不份人])(?:以上|左右|多)?)
-  | (?P<half>(?:{_PREFIX})?(?:一半|半数)(?:以上|左右)?|过半)
-  | (?P<discount>[一二三四五六七八九]{{1,2}}折(?![扣叠腾磨射旧]))
-  | (?P<prefix>{_PREFIX})?{_GAP}(?P<sign>[≥≤≧≦]|>=|<=|[><=])?{_GAP}(?P<minus>(?<![0-9A-Za-z%一-鿿）)])[-−－])?
-    (?P<number>{_NUMBER})(?:{_GAP}(?P<lowunit>[%])?{_GAP}[-–—~～至]{_GAP}(?P<high>{_NUMBER}))?
-    {_GAP}(?P<more>余|多(?=[万千百亿]|{_UNIT}))?{_GAP}(?P<scale>{_SCALE})?(?P<more2>余|多(?={_UNIT}))?(?:{_GAP}|\s{{0,4}}(?=万元|亿元|个百分点))(?P<unit>{_UNIT})?(?P<suffix>{_GAP}(?:左右|上下|以上|以内|以下|余|多(?![少种])))?
-  | (?P<cnprefix>{_PREFIX})?(?P<cn>(?<![第{_CN}届])[一二三四五六七八九十两]{_CN_NUMBER[len(f"[{_CN}]+"):]}|(?<![第{_CN}届])[一二三四五六七八九十两][{_CN}]*(?:点[零〇一二三四五六七八九]+)?)
-    (?P<cnmore>余|多)?(?P<cnunit>{_UNIT})(?P<cnsuffix>左右|上下|以上|以内|以下|余|多(?![少种]))?
-    """,
-    re.VERBOSE,
-)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from assistant.domain.figures import Quantity
 from assistant.domain.indicator import Category, Comparator, Dimension, Target, TargetKind, Tier
-from assistant.domain.units import UNIT, canonical_unit
+from assistant.domain.measure_words import UNIT, canonical_unit
 
 _WIDE = str.maketrans(
     "０１２３４５６７８９．，％＞＜＝－／：；≧≦⩾⩽﹥﹤～〜",

@@ -62,6 +62,8 @@ def title_of(rest: str) -> str:
 
 
 def is_bare(rest: str) -> bool:
-    """Return whether the words are a title and nothing else."""
+    """Return whether the words are a title and nothing else: no sentence of their own."""
     found = _CLAUSE_END.search(rest)
-    return len(title_of(rest)) <= 40 and (found is None or not rest[found.end() :].strip())
+    if found is None:
+        return len(rest) <= 45
+    return found.end() == len(rest) and len(rest) <= 20

@@ -134,21 +134,44 @@ def _under(stack: Sequence[_Heading], paragraph: JoinedParagraph) -> Placed:
     )
 
 
-def items(source: SourceText, *sections: SectionKind) -> tuple[Placed, ...]:
-    """Return the items of those sections: the paragraphs numbered highest, or all where none is numbered."""
+class Item(Frozen):
+    """One problem or measure: its opening paragraph and those below it."""
+
+    opening: Placed
+    body: tuple[Placed, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the item, a paragraph a line."""
+        return "\n".join(part.paragraph.text for part in (self.opening, *self.body))
+
+    @property
+    def last(self) -> int:
+        """The last block that the item stands in."""
+        return max(part.paragraph.last for part in (self.opening, *self.body))
+
+
+def items(source: SourceText, *sections: SectionKind) -> tuple[Item, ...]:
+    """Return the items of those sections: one for each numbered highest, or each paragraph where none is."""
     inside = [item for item in placed(source) if item.section in sections and not _is_chapter(item)]
     levels = [item.level for item in inside if item.level]
     if not levels:
-        return tuple(inside)
-    return tuple(item for item in inside if item.level == min(levels))
+        return tuple(Item(opening=item) for item in inside)
+    found: list[Item] = []
+    for part in inside:
+        if part.level == min(levels):
+            found.append(Item(opening=part))
+        elif found:
+            found[-1] = Item(opening=found[-1].opening, body=(*found[-1].body, part))
+    return tuple(found)
 
 
 def _is_chapter(item: Placed) -> bool:
     """Return whether the paragraph is only the heading that opens the section."""
-    return item.bare and kind_of(title_of(item.paragraph.text)) in _OWN and len(item.paragraph.text) <= 20
+    return item.bare and item.level == 1
 
 
-def pairs(source: SourceText) -> tuple[tuple[Placed, Placed], ...]:
+def pairs(source: SourceText) -> tuple[tuple[Item, Item], ...]:
     """Return problems with their measures, paired by order; the surplus of either side is left out.
 
     Where a report has no measures its suggestions (建议) stand in for them.

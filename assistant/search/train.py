@@ -21,8 +21,8 @@ from assistant.search.training.initialise import Matrix, Ragged, Table, absorpti
 from assistant.search.training.learning import learn
 from assistant.search.training.vocabulary import Vocabulary, build_vocabulary
 
-SHIPPED_ROWS = 33_000
-STEPS = 1500
+SHIPPED_ROWS = 31_000
+STEPS = 2500
 SEED = 20261121
 
 

@@ -13,7 +13,7 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from assistant.search.training.initialise import Ragged, Table, bag_matrix
 from assistant.search.training.vocabulary import Vocabulary
 
-SHIPPED_WIDTH = 192
+SHIPPED_WIDTH = 216
 
 CARD = """---
 language: zh

@@ -1,0 +1,103 @@
+"""The scorecard as the JSON of `zhiji score` (strings with two decimals); knows nothing of scoring."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from assistant.domain.figures import round_half_up
+from assistant.domain.scorecard import ExecutionScore, ProjectScore, Row, Scorecard, Subtotal, WaterfallStep
+
+
+def scorecard_json(scorecard: Scorecard) -> dict[str, Any]:
+    """Return the JSON of a scorecard; `findings` are for the caller to fill."""
+    return {
+        "rules": scorecard.rules,
+        "rules_title": scorecard.rules_title,
+        "legal_basis": scorecard.legal_basis,
+        "rollup": scorecard.rollup,
+        "rows": [_row(row) for row in scorecard.rows],
+        "execution": _execution(scorecard.execution),
+        "subtotals": [_subtotal(subtotal) for subtotal in scorecard.subtotals],
+        "total_score": two_places(scorecard.total_score),
+        "full_score": two_places(scorecard.full_score),
+        "grade": scorecard.grade.value,
+        "waterfall": [_step(step) for step in scorecard.waterfall],
+        "projects": [_project(project) for project in scorecard.projects],
+        "findings": [],
+    }
+
+
+def two_places(value: Decimal | None) -> str | None:
+    """Return a figure as the contract prints it, None for none."""
+    return None if value is None else f"{round_half_up(value):f}"
+
+
+def _row(row: Row) -> dict[str, Any]:
+    """Return one indicator row."""
+    return {
+        "path": row.path,
+        "project": row.project,
+        "category": row.category,
+        "dimension": row.dimension,
+        "name": row.name,
+        "weight": two_places(row.weight),
+        "score": two_places(row.score),
+        "formula_score": two_places(row.formula_score),
+        "completion_rate": two_places(row.completion_rate),
+        "met": row.met,
+        "not_applicable": row.not_applicable,
+        "reason_required": row.reason_required,
+        "basis": row.basis,
+        "clause": row.clause,
+    }
+
+
+def _execution(execution: ExecutionScore) -> dict[str, Any]:
+    """Return the 预算执行 row."""
+    return {
+        "initial_budget": two_places(execution.initial_budget),
+        "annual_budget": two_places(execution.annual_budget),
+        "expenditure": two_places(execution.expenditure),
+        "rate": two_places(execution.rate),
+        "initial_rate": two_places(execution.initial_rate),
+        "weight": two_places(execution.weight),
+        "score": two_places(execution.score),
+        "basis": execution.basis,
+    }
+
+
+def _subtotal(subtotal: Subtotal) -> dict[str, Any]:
+    """Return one subtotal."""
+    return {
+        "path": subtotal.path,
+        "name": subtotal.name,
+        "level": subtotal.level,
+        "weight": two_places(subtotal.weight),
+        "score": two_places(subtotal.score),
+    }
+
+
+def _step(step: WaterfallStep) -> dict[str, Any]:
+    """Return one step of the waterfall."""
+    return {
+        "path": step.path,
+        "name": step.name,
+        "change": two_places(step.change),
+        "running": two_places(step.running),
+        "basis": step.basis,
+    }
+
+
+def _project(project: ProjectScore) -> dict[str, Any]:
+    """Return the card of one sub-project, its rows apart."""
+    return {
+        "path": project.path,
+        "name": project.name,
+        "confidential": project.confidential,
+        "execution": _execution(project.execution),
+        "subtotals": [_subtotal(subtotal) for subtotal in project.subtotals],
+        "total_score": two_places(project.total_score),
+        "full_score": two_places(project.full_score),
+        "grade": project.grade.value,
+    }

@@ -1,0 +1,80 @@
+"""From the full marks to the total (得分瀑布): every lost point named, the steps add up exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from assistant.domain.base import Frozen, Number
+from assistant.domain.figures import round_half_up
+from assistant.domain.scorecard import ExecutionScore, ProjectScore, WaterfallStep
+
+ZERO = Decimal(0)
+
+
+class Loss(Frozen):
+    """Points lost at one place, before they are weighted (失分); negative where more was given."""
+
+    path: str
+    name: str
+    points: Number
+    basis: str = ""
+
+
+def losses_of(project: ProjectScore, prefix: str = "") -> list[Loss]:
+    """Return the places where a sub-project lost points: its execution, then its rows."""
+    found = [_of_execution(project.execution, f"{project.path}.execution", prefix)]
+    found += [
+        Loss(path=row.path, name=f"{prefix}{row.name}", points=row.lost, basis=row.basis)
+        for row in project.rows
+        if not row.not_applicable
+    ]
+    return [loss for loss in found if loss.points != 0]
+
+
+def _of_execution(execution: ExecutionScore, path: str, prefix: str = "") -> Loss:
+    """Return what the execution lost."""
+    return Loss(path=path, name=f"{prefix}预算执行", points=execution.lost, basis=execution.basis)
+
+
+def joint_losses(projects: Iterable[ProjectScore], execution: ExecutionScore) -> list[Loss]:
+    """Return the losses of a card that several sub-projects share."""
+    overall = _of_execution(execution, "execution")
+    rows = [loss for project in projects for loss in losses_of(project, f"{project.name}·")]
+    return ([overall] if overall.points else []) + rows
+
+
+def weighted_losses(projects: Sequence[ProjectScore], budgets: Sequence[Decimal]) -> list[Loss]:
+    """Return the losses of sub-projects with cards of their own, each by its share of the budget."""
+    weights = list(budgets) if any(budgets) else [Decimal(1)] * len(projects)
+    whole = sum(weights, ZERO)
+    return [
+        loss.model_copy(update={"points": round_half_up(loss.points * weight / whole)})
+        for project, weight in zip(projects, weights, strict=True)
+        for loss in losses_of(project, f"{project.name}·")
+    ]
+
+
+def build_waterfall(
+    full: Decimal, total: Decimal, losses: Iterable[Loss], rest: str
+) -> tuple[WaterfallStep, ...]:
+    """Return the steps from `full` to `total`; what rounding or rescaling leaves is the step `rest`."""
+    steps, running = [], full
+    for loss in losses:
+        running -= loss.points
+        steps.append(
+            WaterfallStep(
+                path=loss.path, name=loss.name, change=-loss.points, running=running, basis=loss.basis
+            )
+        )
+    if running != total:
+        steps.append(
+            WaterfallStep(path="", name=rest, change=total - running, running=total, basis=_WHY[rest])
+        )
+    return tuple(steps)
+
+
+_WHY = {
+    "舍入": "各子项目失分按资金额度加权后分别四舍五入，与总分的差额",
+    "折算": "不适用的行不计分，总分按其余分值折算为满分",
+}
