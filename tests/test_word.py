@@ -158,7 +158,7 @@ def test_the_annex_stands_on_a_landscape_page_with_unsplit_rows(word: docx.docum
 
 def test_the_annex_shows_targets_actuals_and_scores(word: docx.document.Document) -> None:
     """培训场次 ≥10, 8 held, weight 50: 40.00 by ratio; 92.40 of 100.00 spent: 9.24 of 10."""
-    lines = [[c.text for c in row.cells] for row in word.tables[-1].rows]
+    lines = [[c.text for c in row.cells] for table in word.tables for row in table.rows]
     assert any(line[2:7] == ["骨干培训培训场次", "≥10场", "8场", "50", "40.00"] for line in lines)
     assert any(
         line[1:] == ["年度资金总额", "100.00", "100.00", "92.40", "10", "92.40%", "9.24"] for line in lines

@@ -14,6 +14,7 @@ from assistant.domain.report import Project, Report
 _OWNERS = (
     re.compile(r"责任(?:单位|部门|处室|科室|人)[：:为是]?\s*([^，。；,;（）\s]{2,20})"),
     re.compile(r"由([\u4e00-\u9fff、]{2,20}?)(?:牵头|负责|落实|承办)"),
+    re.compile(r"^([\u4e00-\u9fff]{2,12}?(?:科|处|室|局|部|中心))(?=会同|在|于|\d)", re.MULTILINE),
 )
 _DEADLINES = (
     re.compile(r"(?:完成时限|整改时限|整改期限|时限)[：:为]?\s*([^，。；,;（）]{2,20})"),
@@ -22,7 +23,8 @@ _DEADLINES = (
 )
 _EMPTY = {"", "无", "—", "-", "——", "/", "暂无", "无偏差"}
 _MONEY_WORDS = re.compile(r"支付|付款|结算|结转|结余|未支出|资金|预算|执行率|支出进度|采购|招标")
-_SHARED = 3
+_HINDRANCE = re.compile(r"因|由于|影响|未能|未按|推迟|延期|取消|滞后|落后|晚于|返工|减少|不足")
+_SHARED = 4
 
 
 def said(text: str) -> str:
@@ -42,7 +44,7 @@ def deadline_in(texts: Iterable[str]) -> str:
 
 
 def cause_of(indicator: Indicator, notes: Sequence[str]) -> str:
-    """Return the reason the writer gave for this row, else the notes that name the indicator."""
+    """Return the reason the writer gave for this row, else the notes that explain the indicator."""
     given = said(indicator.deviation_reason)
     return given or "；".join(said(note) for note in notes if _names(note, indicator.name))
 
@@ -53,13 +55,15 @@ def money_cause(notes: Sequence[str]) -> str:
 
 
 def notes_of(report: Report, project: Project) -> tuple[str, ...]:
-    """Return the notes that may speak of a sub-project: its own, and the report's if it is the only one."""
-    return project.notes + (report.notes if len(report.projects) == 1 else ())
+    """Return the notes that may speak of a sub-project: its own, and the report's that name it."""
+    alone = len(report.projects) == 1
+    return project.notes + tuple(note for note in report.notes if alone or project.name in note)
 
 
 def _names(note: str, name: str) -> bool:
-    """Whether a note speaks of an indicator: they share a run of at least three characters."""
-    return any(name[i : i + _SHARED] in note for i in range(len(name) - _SHARED + 1))
+    """Whether a note explains an indicator: it shares a run of four characters and speaks of a hindrance."""
+    shared = any(name[i : i + _SHARED] in note for i in range(len(name) - _SHARED + 1))
+    return shared and _HINDRANCE.search(note) is not None
 
 
 def _first(patterns: Iterable[re.Pattern[str]], texts: Iterable[str]) -> str:

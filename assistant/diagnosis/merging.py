@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.diagnosis.candidate import Candidate
 from assistant.diagnosis.taxonomy import ProblemType, taxonomy
 from assistant.domain.problem import Problem, ProblemSource
+from assistant.domain.report import quoted
 
 #: A report names at most so many problems (存在问题不超过五条).
 MOST = 5
@@ -100,7 +101,7 @@ def _causes(hits: Sequence[Candidate]) -> str:
     given = [(hit.name, hit.cause) for hit in hits if hit.cause]
     if len({hit.name for hit in hits}) == 1 or len({cause for _, cause in given}) == 1:
         return given[0][1] if given else ""
-    return "；".join(f"“{name}”{cause}" for name, cause in dict(given).items())
+    return "；".join(f"{quoted(name)}{cause}" for name, cause in dict(given).items())
 
 
 def _joined(texts: Iterable[str], mark: str = "；") -> str:

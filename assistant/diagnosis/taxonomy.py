@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from assistant.domain.base import Frozen, Number
+from assistant.domain.report import quoted
 
 
 class ProblemType(Frozen):
@@ -25,14 +26,13 @@ class ProblemType(Frozen):
     title: str
     title_many: str
     measure: str
-    measure_short: str
     check: str
 
     def heading(self, names: tuple[str, ...]) -> str:
         """Return the title for one named subject or for several."""
         if len(names) != 1:
             return self.title_many
-        return string.Template(self.title).substitute(name=names[0])
+        return string.Template(self.title).substitute(name=quoted(names[0]))
 
 
 class Limits(Frozen):

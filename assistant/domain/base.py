@@ -14,13 +14,17 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
 
 
+#: Beyond this many digits before or after the point a figure is a slip, and printing it would take for ever.
+_LARGEST = 24
+
+
 def decimal_from(value: Any) -> Decimal | None:
     """Return the Decimal written in `value`, None for an empty one; digits shown are kept ("98.50").
 
-    Raises ValueError for anything else: text that is no number, infinities, booleans.
+    Raises ValueError for anything else: text that is no number, infinities, booleans, absurd exponents.
     """
-    if value is None or isinstance(value, Decimal):
-        return value
+    if value is None:
+        return None
     if isinstance(value, bool):
         raise ValueError("应为数字")
     text = str(value).strip().replace(",", "").replace("，", "")
@@ -32,6 +36,9 @@ def decimal_from(value: Any) -> Decimal | None:
         raise ValueError("应为数字") from None
     if not number.is_finite():
         raise ValueError("应为有限的数字")
+    exponent = number.as_tuple().exponent
+    if abs(number.adjusted()) > _LARGEST or abs(int(exponent)) > _LARGEST:
+        raise ValueError(f"应为不超过{_LARGEST}位的数字")
     return number
 
 

@@ -167,3 +167,8 @@ def project_path(index: int) -> str:
 def indicator_path(project: int, indicator: int) -> str:
     """Return the path of an indicator by its positions from 0."""
     return f"projects[{project}].indicators[{indicator}]"
+
+
+def quoted(name: str) -> str:
+    """Return a name in “” for running text; one that holds quotation marks itself stays as it is."""
+    return name if "“" in name or "”" in name else f"“{name}”"

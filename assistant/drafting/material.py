@@ -124,7 +124,9 @@ class Material:
         key = (text, section)
         if self.retriever is not None and key not in self._found:
             found = self.retriever.search(Query(text=text, section=section, limit=limit)).passages
-            self._found[key] = tuple(sorted(self._others(found), key=lambda one: one.kind != self.report.kind))
+            self._found[key] = tuple(
+                sorted(self._others(found), key=lambda one: one.kind != self.report.kind)
+            )
         return self._found.get(key, ())
 
     def _others(self, passages: Sequence[Passage]) -> Iterator[Passage]:

@@ -22,14 +22,19 @@ class OfflineWriter:
 
     def write(self, point: Point, brief: Brief) -> tuple[SlottedSentence, ...]:
         """Return one sentence for each wording; empty where the point has nothing to say."""
-        return tuple(
-            _sentence(wording, f"{brief.seed}|{brief.id}|{n}", point.turn)
-            for n, wording in enumerate(point.wordings)
-        )
+        sentences: list[SlottedSentence] = []
+        for n, wording in enumerate(point.wordings):
+            first = _stable(f"{brief.seed}|{brief.id}|{n}") + point.turn
+            before = sentences[-1].text if sentences else ""
+            sentences.append(_sentence(wording, first, before))
+        return tuple(sentences)
 
 
-def _sentence(wording: Wording, key: str, turn: int) -> SlottedSentence:
-    chosen = wording.choices[(_stable(key) + turn) % len(wording.choices)]
+def _sentence(wording: Wording, first: int, before: str) -> SlottedSentence:
+    """The alternative at `first`, or the next that does not open as the sentence before."""
+    count = len(wording.choices)
+    turns = [wording.choices[(first + step) % count] for step in range(count)]
+    chosen = next((text for text in turns if text[:2] != before[:2]), turns[0])
     origin = SentenceOrigin.PAST_REPORT if wording.citations else SentenceOrigin.OFFLINE
     return SlottedSentence(text=chosen, citations=wording.citations, origin=origin)
 

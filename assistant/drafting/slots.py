@@ -62,7 +62,9 @@ class Values:
 
     def missing(self, slot: str) -> str | None:
         """Return what is to be supplied for a pending slot, None for a slot of another kind."""
-        return self.pending.get(slot.removeprefix(_PENDING_PREFIX)) if slot.startswith(_PENDING_PREFIX) else None
+        return (
+            self.pending.get(slot.removeprefix(_PENDING_PREFIX)) if slot.startswith(_PENDING_PREFIX) else None
+        )
 
     def shown(self, slot: str) -> str:
         """Return the characters for a slot; KeyError where it is unknown."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.domain.facts import Facts
 from assistant.domain.problem import Diagnosis, Problem
-from assistant.domain.report import Project, Report
+from assistant.domain.report import Project, Report, quoted
 from assistant.domain.scorecard import ProjectScore, Scorecard
 
 SECRET_NAME = "保密子项目"
@@ -54,7 +54,9 @@ def _report_name(report: Report) -> str:
     title = report.title.strip()
     for piece in (report.unit_name, f"{report.year}年度", f"{report.year}年", "绩效自评报告", "绩效评价报告"):
         title = title.replace(piece, "") if piece else title
-    single = report.projects[0].name if len(report.projects) == 1 and not report.projects[0].confidential else ""
+    single = (
+        report.projects[0].name if len(report.projects) == 1 and not report.projects[0].confidential else ""
+    )
     return title or single
 
 
@@ -62,7 +64,9 @@ def _project_texts(report: Report, scorecard: Scorecard) -> Iterator[tuple[str, 
     cards = {card.path: card for card in scorecard.projects}
     for k, project in enumerate(report.projects):
         p = f"p{k + 1}"
-        yield f"{p}.name", SECRET_NAME if project.confidential else project.name
+        name = SECRET_NAME if project.confidential else project.name
+        yield f"{p}.name", name
+        yield f"{p}.title", name if project.confidential else quoted(name)
         if not project.confidential:
             yield from _open_project_texts(p, project, cards.get(f"projects[{k}]"))
 
@@ -87,6 +91,7 @@ def _indicator_texts(p: str, project: Project) -> Iterator[tuple[str, str]]:
     for n, indicator in enumerate(project.indicators, 1):
         i = f"{p}.i{n}"
         yield f"{i}.name", indicator.name
+        yield f"{i}.title", quoted(indicator.name)
         yield f"{i}.category", indicator.category
         yield f"{i}.dimension", indicator.dimension.removesuffix("指标")
         yield f"{i}.target", indicator.annual_target

@@ -44,7 +44,10 @@ class Point(Frozen):
 
 
 class Brief(Frozen):
-    """One section of the draft: its place in the outline and the paragraphs it holds."""
+    """One section of the draft: its place in the outline and the paragraphs it holds.
+
+    `texts` are the words of the inputs by id, `pending` the names of what may be 「（待补充）」.
+    """
 
     id: str
     title: str
@@ -52,6 +55,7 @@ class Brief(Frozen):
     points: tuple[Point, ...] = ()
     seed: str = ""
     length: Length = Length.NORMAL
+    texts: dict[str, str] = {}
     pending: dict[str, str] = {}
 
 
@@ -60,7 +64,7 @@ class Writer(Protocol):
 
     @property
     def name(self) -> str:
-        """"offline" or "model"."""
+        """ "offline" or "model"."""
         ...
 
     @property

@@ -16,7 +16,7 @@ from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.export.tables import LEFT, Cell
 
 #: Grid of the form in twips (landscape text width).
-WIDTHS = (1150, 1350, 2350, 1850, 1850, 850, 1050, 2304)
+WIDTHS = (1150, 1650, 2250, 1700, 1800, 750, 900, 2556)
 DASH = "—"
 COLUMNS = (
     "一级指标",
@@ -37,12 +37,14 @@ def public_projects(report: Report, scorecard: Scorecard) -> list[tuple[Project,
     return [(project, card) for project, card in pairs if not project.confidential]
 
 
-def form_rows(report: Report, project: Project, card: ProjectScore) -> list[list[Cell]]:
-    """Return the rows of one sub-project's form."""
+def figure_rows(report: Report, project: Project, card: ProjectScore) -> list[list[Cell]]:
+    """Return the upper part of one sub-project's form: names, money, goals."""
+    return [*_head_rows(report, project), *_fund_rows(project, card), *_goal_rows(project)]
+
+
+def indicator_rows(project: Project, card: ProjectScore) -> list[list[Cell]]:
+    """Return the lower part of the form: a heading line to repeat on each page, the indicators, the total."""
     return [
-        *_head_rows(report, project),
-        *_fund_rows(project, card),
-        *_goal_rows(project),
         [Cell(text=name, head=True) for name in COLUMNS],
         *_indicator_rows(project, card.rows),
         [

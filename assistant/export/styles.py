@@ -33,6 +33,7 @@ SIZE_5 = 10.5  # 5号
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1588, 1474  # 37, 35, 28, 26 mm
 LINE_PITCH, CHAR_SPACE = 579, -848  # 22 lines of 28 characters
+CONDENSED = -5  # twentieths of a point: 28 characters of 16 pt on 156 mm
 TWO_CHARACTERS = 640
 RED = "C00000"
 
@@ -44,6 +45,7 @@ class Look(Frozen):
     size: float
     bold: bool = False
     indent: int = 0
+    left: int = 0
     centred: bool = False
     level: int | None = None
 
@@ -52,6 +54,7 @@ TITLE = "知绩标题"
 BODY = "知绩正文"
 ANNEX_MARK = "知绩附件标识"
 SIGNATURE = "知绩落款"
+ANNEX_NOTE = "知绩附件说明"
 CELL = "知绩表格"
 
 LOOKS = {
@@ -59,6 +62,7 @@ LOOKS = {
     BODY: Look(font=BODY_FONT, size=SIZE_3, indent=TWO_CHARACTERS),
     ANNEX_MARK: Look(font=HEI_FONT, size=SIZE_3),
     SIGNATURE: Look(font=BODY_FONT, size=SIZE_3),
+    ANNEX_NOTE: Look(font=BODY_FONT, size=SIZE_3, left=1760),
     CELL: Look(font=SONG_FONT, size=SIZE_5),
 }
 HEADINGS = {
@@ -86,6 +90,16 @@ def apply_styles(word: WordFile) -> None:
     for name, look in HEADINGS.items():
         _dress(word.styles[name], look)
     _dress(word.styles["Normal"], Look(font=BODY_FONT, size=SIZE_3))
+    _set_defaults(word)
+
+
+def _set_defaults(word: WordFile) -> None:
+    """Give the document defaults the body size too: the character grid counts from it in some programs."""
+    defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for tag in ("w:sz", "w:szCs"):
+        size = defaults.find(qn(tag))
+        if size is not None:
+            size.set(qn("w:val"), str(int(SIZE_3 * 2)))
 
 
 def _dress(style: WordStyle, look: Look) -> None:
@@ -95,6 +109,8 @@ def _dress(style: WordStyle, look: Look) -> None:
     style.font.italic = False
     style.font.color.rgb = None
     _drop_colour(style)
+    if look.size == SIZE_3:
+        _condense(style)
     form = style.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.keep_with_next = look.level is not None
@@ -104,6 +120,7 @@ def _dress(style: WordStyle, look: Look) -> None:
     else:
         form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         form.line_spacing = Twips(LINE_PITCH if look.size <= SIZE_3 else 700)
+    form.left_indent = Twips(look.left)
     form.alignment = WD_ALIGN_PARAGRAPH.CENTER if look.centred else WD_ALIGN_PARAGRAPH.JUSTIFY
     if look.indent:
         _indent_by_characters(style)
@@ -114,6 +131,13 @@ def _indent_by_characters(style: WordStyle) -> None:
     indent = style.element.get_or_add_pPr().find(qn("w:ind"))
     if indent is not None:
         indent.set(qn("w:firstLineChars"), "200")
+
+
+def _condense(style: WordStyle) -> None:
+    """Set characters so that 28 stand on a line in every program, whatever it makes of the grid."""
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(CONDENSED))
+    style.element.get_or_add_rPr().append(spacing)
 
 
 def _drop_colour(style: WordStyle) -> None:
@@ -145,7 +169,8 @@ def _set_grid(properties: Any, landscape: bool) -> None:
         properties.remove(old)
     grid = OxmlElement("w:docGrid")
     if not landscape:
-        grid.set(qn("w:type"), "linesAndChars")
+        # Lines only: with "linesAndChars" LibreOffice gives a character wider than the cell two cells.
+        grid.set(qn("w:type"), "lines")
         grid.set(qn("w:charSpace"), str(CHAR_SPACE))
     grid.set(qn("w:linePitch"), str(LINE_PITCH))
     properties.append(grid)

@@ -37,6 +37,8 @@ _WORD_STYLES = {
 }
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same draft gives the same bytes
 UNPROVEN_MARK = "未校核稿"
+TITLE_LINE = 20  # characters of 2号 on a line
+TITLE_WORDS = ("绩效自评报告", "绩效评价报告", "部门整体支出", "项目", "部门", "年度")
 SEAL_DISTANCE = 4 * 320  # 4 characters of 3号 from the right edge
 
 
@@ -90,10 +92,24 @@ def _describe(word: WordFile, draft: Draft) -> None:
 
 
 def _body(word: WordFile, draft: Draft) -> None:
-    word.add_paragraph(draft.title, style=styles.TITLE)
+    _title(word, draft.title)
     word.add_paragraph("", style=styles.BODY)
     for paragraph in draft.paragraphs:
         _add(word, paragraph)
+
+
+def _title(word: WordFile, text: str) -> None:
+    """Add the title; one too long for a line is broken before a word near its middle (梯形排列), by indents alone."""
+    paragraph = word.add_paragraph(text, style=styles.TITLE)
+    if len(text) <= TITLE_LINE:
+        return
+    words = [text.rfind(word) for word in TITLE_WORDS]
+    fitting = [place for place in words if len(text) / 2 <= place + 2 and 0 < place <= TITLE_LINE]
+    first = min(fitting, key=lambda place: abs(place - len(text) / 2), default=(len(text) + 1) // 2)
+    free = styles.PAGE_WIDTH - styles.LEFT - styles.RIGHT - int(styles.SIZE_2 * 20 * (first + 0.4))
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Twips(
+        max(0, free // 2)
+    )
 
 
 def _add(word: WordFile, paragraph: Paragraph) -> None:
@@ -112,9 +128,10 @@ def _annex_note(word: WordFile, report: Report, scorecard: Scorecard) -> None:
         return
     word.add_paragraph("", style=styles.BODY)
     for number, title in enumerate(titles, 1):
-        lead = "附件：" if number == 1 else "　　　"
+        lead = "附件：" if number == 1 else ""
         mark = f"{number}." if len(titles) > 1 else ""
-        word.add_paragraph(f"{lead}{mark}{title}", style=styles.BODY)
+        note = word.add_paragraph(f"{lead}{mark}{title}", style=styles.ANNEX_NOTE)
+        note.paragraph_format.first_line_indent = Twips(-len(lead) * 320 - len(mark) * 160)
 
 
 def _signature(word: WordFile, draft: Draft) -> None:
@@ -128,30 +145,28 @@ def _signature(word: WordFile, draft: Draft) -> None:
 
 
 def _annexes(word: WordFile, report: Report, scorecard: Scorecard) -> None:
-    public = annex.public_projects(report, scorecard)
-    tables: list[tuple[Any, int]] = []
+    """One landscape section an annex: the summary where there are several sub-projects, then each public form."""
+    pages: list[list[Any]] = []
     if len(report.projects) > 1:
-        summary = table_element(annex.summary_rows(report, scorecard), annex.SUMMARY_WIDTHS, repeat=1)
-        tables.append((summary, 0))
-    for project, card in public:
-        tables.append((table_element(annex.form_rows(report, project, card), annex.WIDTHS), 0))
-    many = len(tables) > 1
-    year = f"（{report.year}年度）" if report.year else ""
-    for number, ((element, _), title) in enumerate(
-        zip(tables, _annex_titles(report, scorecard), strict=True), 1
-    ):
-        section = word.add_section(WD_SECTION.NEW_PAGE)
-        styles.set_page(section, landscape=True)
-        word.add_paragraph(f"附件{number}" if many else "附件", style=styles.ANNEX_MARK)
+        pages.append([table_element(annex.summary_rows(report, scorecard), annex.SUMMARY_WIDTHS, repeat=1)])
+    for project, card in annex.public_projects(report, scorecard):
+        figures = table_element(annex.figure_rows(report, project, card), annex.WIDTHS)
+        indicators = table_element(annex.indicator_rows(project, card), annex.WIDTHS, repeat=1)
+        pages.append([figures, indicators])
+    for number, (tables, title) in enumerate(zip(pages, _annex_titles(report, scorecard), strict=True), 1):
+        styles.set_page(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+        word.add_paragraph(f"附件{number}" if len(pages) > 1 else "附件", style=styles.ANNEX_MARK)
         word.add_paragraph(title, style=styles.TITLE)
-        _caption(word, year)
-        word.paragraphs[-1]._p.addnext(element)
-        _closing_line(word, element)
+        _captions(word, report)
+        for table in tables:
+            word.paragraphs[-1]._p.addnext(table)
+            _closing_line(word, table)
 
 
-def _caption(word: WordFile, year: str) -> None:
-    caption = word.add_paragraph(f"{year}　　单位：万元" if year else "单位：万元", style=styles.CELL)
-    caption.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+def _captions(word: WordFile, report: Report) -> None:
+    if report.year:
+        word.add_paragraph(f"（{report.year}年度）", style=styles.CELL).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    word.add_paragraph("单位：万元", style=styles.CELL).alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _closing_line(word: WordFile, table: Any) -> None:

@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Sequence
 
 from assistant.domain.base import Frozen
-from assistant.library.numbering import marker_of
+from assistant.library.numbering import is_bare, marker_of
 from assistant.library.source import Block, BlockKind, SourceText
 
 #: Lines narrower than this on the whole are printed lines; wider ones are whole paragraphs.
 _WIDEST_PRINT = 120
 _FULL_STOP = "。！？"
-_ANY_STOP = "。！？；：;:.”）)》】"
+_STOPPED = re.compile(r"[。！？；：;:.）)》】][”’]?$")
 _JOINT = re.compile(r"[\x21-\x7e]")
 
 
@@ -49,7 +49,14 @@ def join_lines(lines: Sequence[str]) -> str:
     """Return printed lines as one: a blank only between two words or numbers in Latin letters."""
     text = ""
     for line in lines:
-        blank = text and line and _JOINT.match(text[-1]) and text[-1].isalpha() and line[0].isascii() and line[0].isalpha()
+        blank = (
+            text
+            and line
+            and _JOINT.match(text[-1])
+            and text[-1].isalpha()
+            and line[0].isascii()
+            and line[0].isalpha()
+        )
         text += (" " if blank else "") + line
     return text
 
@@ -81,5 +88,6 @@ def _continues(line: Block, following: Block, width: int, *, first: bool) -> boo
         return False
     if width:
         return line.text[-1] not in _FULL_STOP and display_width(line.text) >= width * 0.8
-    titled = first and marker_of(line.text) is not None and len(line.text) <= 30
-    return not titled and len(line.text) >= 15 and line.text[-1] not in _ANY_STOP
+    marker = marker_of(line.text) if first else None
+    titled = marker is not None and is_bare(marker.rest)
+    return not titled and len(line.text) >= 15 and not _STOPPED.search(line.text)

@@ -75,6 +75,8 @@ def _judged(pages: int, empty: list[int]) -> tuple[ReadState, list[tuple[str, st
     if not empty:
         return ReadState.COMPLETE, []
     if len(empty) == pages:
-        return ReadState.SCANNED, [("R02", f"全部 {pages} 页都是图片，没有可检索的文字，请先做文字识别（OCR）")]
+        return ReadState.SCANNED, [
+            ("R02", f"全部 {pages} 页都是图片，没有可检索的文字，请先做文字识别（OCR）")
+        ]
     listed = "、".join(str(number) for number in empty[:10]) + ("等" if len(empty) > 10 else "")
     return ReadState.PARTIAL, [("R01", f"共 {pages} 页，其中第 {listed} 页没有读出文字，可能是图片或空白页")]

@@ -13,13 +13,16 @@ from pathlib import Path
 
 from assistant.domain.register import finding
 from assistant.errors import DamagedFile, EmptyFile, FileMissing, UnsupportedFile
+from assistant.library.instructions import instructions_in
 from assistant.library.pdf_reader import read_pdf
 from assistant.library.reading import Reading
 from assistant.library.sheet_reader import read_sheet
-from assistant.library.source import ReadState, SourceText, numbered
+from assistant.library.source import ReadState, SourceText, numbered, plain_text
 from assistant.library.text_reader import read_html, read_markdown, read_text
 from assistant.library.word_reader import read_word
 from assistant.office import convert
+
+__all__ = ["ACCEPTED", "READABLE", "plain_text", "read_source"]
 
 _READERS: dict[str, Callable[[Path], Reading]] = {
     ".docx": read_word,
@@ -33,7 +36,15 @@ _READERS: dict[str, Callable[[Path], Reading]] = {
     ".htm": read_html,
 }
 #: Formats that LibreOffice turns into one that is read here.
-_CONVERTED = {".doc": "docx", ".wps": "docx", ".rtf": "docx", ".odt": "docx", ".xls": "xlsx", ".et": "xlsx", ".ods": "xlsx"}
+_CONVERTED = {
+    ".doc": "docx",
+    ".wps": "docx",
+    ".rtf": "docx",
+    ".odt": "docx",
+    ".xls": "xlsx",
+    ".et": "xlsx",
+    ".ods": "xlsx",
+}
 
 #: Every format read here, by the ending of the name.
 READABLE = (*_READERS, *_CONVERTED)
@@ -80,13 +91,14 @@ def _converted(path: Path, to: str) -> Reading:
 
 
 def _source(path: Path, data: bytes, reading: Reading) -> SourceText:
-    findings = [finding(rule, message, observed=path.name) for rule, message in reading.remarks]
+    blocks = numbered(list(reading.blocks))
+    remarks = [finding(rule, message, observed=path.name) for rule, message in reading.remarks]
     return SourceText(
         path=path,
-        blocks=numbered(list(reading.blocks)),
+        blocks=blocks,
         sha256=hashlib.sha256(data).hexdigest(),
         verdict=reading.state,
-        findings=tuple(findings),
+        findings=(*remarks, *instructions_in(blocks)),
         wrapped=reading.wrapped,
         raw=reading.raw,
     )

@@ -26,7 +26,10 @@ _KINDS = (
     (SectionKind.FUNDING, r"资金|支出|收支|预算|经费|决算"),
     (SectionKind.INDICATORS, r"指标|绩效目标|目标完成"),
     (SectionKind.MANAGEMENT, r"管理|制度|组织实施|实施程序|采购|招投标|报批|监督|验收"),
-    (SectionKind.OVERVIEW, r"基本情况|概况|概述|背景|依据|简述|职能|机构|评价目的|评价设计|工作任务|实施情况|实施年度|实施范围"),
+    (
+        SectionKind.OVERVIEW,
+        r"基本情况|概况|概述|背景|依据|简述|职能|机构|评价目的|评价设计|工作任务|实施情况|实施年度|实施范围",
+    ),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _MEASURE_WORDS = re.compile(r"改进措施|整改措施|^措施|下一步|建议")
@@ -76,7 +79,12 @@ def placed(source: SourceText) -> tuple[Placed, ...]:
         heading = _heading(marker, stack, bare=bare)
         result.append(
             above.model_copy(
-                update={"section": heading.section, "scope": heading.scope, "level": marker.level, "bare": bare}
+                update={
+                    "section": heading.section,
+                    "scope": heading.scope,
+                    "level": marker.level,
+                    "bare": bare,
+                }
             )
         )
         stack.append(heading)

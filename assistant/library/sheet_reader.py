@@ -46,7 +46,15 @@ def _open(path: Path, *, computed: bool) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
             return load_workbook(path, data_only=computed)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError, IndexError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        OSError,
+        TypeError,
+        IndexError,
+    ) as error:
         raise DamagedFile(path, f"不是完好的 .xlsx（{type(error).__name__}）") from None
 
 

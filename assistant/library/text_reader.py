@@ -10,7 +10,7 @@ import codecs
 import re
 from pathlib import Path
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 
 from assistant.errors import DamagedFile
 from assistant.library.reading import Reading, heading, paragraph, row
@@ -102,7 +102,23 @@ def read_html(path: Path) -> Reading:
     return Reading([block for block in blocks if block.text.strip()])
 
 
-_INLINE = {"a", "b", "i", "em", "strong", "span", "font", "u", "sub", "sup", "small", "mark", "br", "img", "label"}
+_INLINE = {
+    "a",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "span",
+    "font",
+    "u",
+    "sub",
+    "sup",
+    "small",
+    "mark",
+    "br",
+    "img",
+    "label",
+}
 
 
 def _walk_html(node: html.HtmlElement, blocks: list[Block], tables: list[int]) -> None:

@@ -10,8 +10,9 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from assistant.errors import DamagedFile
 from assistant.library.reading import Reading, heading, paragraph, row
@@ -21,9 +22,9 @@ _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 #: A part larger than this when unpacked is no office report.
 _LARGEST = 256 * 1024 * 1024
-_DROPPED = {f"{_MAIN}{name}" for name in ("del", "moveFrom", "delText", "instrText", "rPr", "pPr", "txbxContent")} | {
-    _CHOICE
-}
+_DROPPED = {
+    f"{_MAIN}{name}" for name in ("del", "moveFrom", "delText", "instrText", "rPr", "pPr", "txbxContent")
+} | {_CHOICE}
 _WRAPPERS = {f"{_MAIN}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _CHARACTERS = {
     f"{_MAIN}tab": "\t",
@@ -32,7 +33,8 @@ _CHARACTERS = {
     f"{_MAIN}ptab": "\t",
 }
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
-Element = etree._Element
+#: An element of lxml, which comes without types.
+Element = Any
 
 
 def read_word(path: Path) -> Reading:
@@ -48,7 +50,7 @@ def read_word(path: Path) -> Reading:
 
 def _parts(path: Path) -> dict[str, Element]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    parts = {}
+    parts: dict[str, Element] = {}
     try:
         with zipfile.ZipFile(path) as archive:
             for name in ("word/document.xml", "word/styles.xml"):

@@ -132,7 +132,7 @@ def _single(projects: Sequence[ProjectScore], execution: ExecutionScore, rules: 
     return (
         card.full_score,
         card.total_score,
-        build_waterfall(card.full_score, card.total_score, losses_of(card), "折算"),
+        build_waterfall(card.full_score, card.total_score, losses_of(card)),
     )
 
 
@@ -140,21 +140,31 @@ def _joint(projects: Sequence[ProjectScore], execution: ExecutionScore, rules: R
     """Return full marks, total and waterfall of sub-projects that share one card."""
     rows = [row for project in projects for row in project.rows]
     full, total = _full_and_total(rows, execution, rules.execution.weight)
-    return full, total, build_waterfall(full, total, joint_losses(projects, execution), "折算")
+    return full, total, build_waterfall(full, total, joint_losses(projects, execution, full, total))
 
 
 def _budget_weighted(projects: Sequence[ProjectScore], execution: ExecutionScore, rules: Rules) -> Rolled:
     """Return full marks, total and waterfall of sub-projects with cards of their own.
 
-    Sub-projects without indicators (only money, such as 保密 ones) have no card and do not enter.
+    Sub-projects without an applicable indicator (only money, such as 保密 ones) do not enter.
     """
-    carded = [project for project in projects if project.rows]
+    carded = _carded(projects)
     if not carded:
         return execution.weight, execution.score, ()
     budgets = [project.execution.annual_budget for project in carded]
     full = formulas.budget_weighted([project.full_score for project in carded], budgets)
     total = formulas.budget_weighted([project.total_score for project in carded], budgets)
-    return full, total, build_waterfall(full, total, weighted_losses(carded, budgets), "舍入")
+    return full, total, build_waterfall(full, total, weighted_losses(carded, budgets))
+
+
+def _carded(projects: Sequence[ProjectScore]) -> list[ProjectScore]:
+    """Return the sub-projects that have at least one applicable row."""
+    return [project for project in projects if has_card(project)]
+
+
+def has_card(project: ProjectScore) -> bool:
+    """Return whether a sub-project was judged by any indicator, so that its total says something."""
+    return any(not row.not_applicable for row in project.rows)
 
 
 _ROLLUPS = {"single": _single, "joint": _joint, "budget_weighted": _budget_weighted}
@@ -169,7 +179,7 @@ def _all_subtotals(projects: Sequence[ProjectScore], rollup: str) -> tuple[Subto
 
 def _borderline(projects: Sequence[ProjectScore], total: Decimal, rules: Rules) -> list[Finding]:
     """Return a finding where rounding the weighted total changed its grade (等级临界, G13)."""
-    carded = [project for project in projects if project.rows]
+    carded = _carded(projects)
     budgets = [project.execution.annual_budget for project in carded]
     if not any(budgets):
         return []

@@ -12,7 +12,8 @@ from assistant.domain.register import finding
 from assistant.domain.report import Project, indicator_path
 from assistant.domain.scorecard import Row, Subtotal
 from assistant.domain.targets import read_target
-from assistant.scoring.assessment import Assessment, Case, assess
+from assistant.scoring.assessment import assess
+from assistant.scoring.judgement import Assessment, Case
 from assistant.scoring.rules import Rules
 
 ZERO = Decimal(0)

@@ -22,13 +22,15 @@ class Loss(Frozen):
 
 
 def losses_of(project: ProjectScore, prefix: str = "") -> list[Loss]:
-    """Return the places where a sub-project lost points: its execution, then its rows."""
+    """Return the places where a sub-project lost points: its execution, its rows, what rescaling changed."""
     found = [_of_execution(project.execution, f"{project.path}.execution", prefix)]
     found += [
         Loss(path=row.path, name=f"{prefix}{row.name}", points=row.lost, basis=row.basis)
         for row in project.rows
         if not row.not_applicable
     ]
+    rest = project.full_score - project.total_score - sum((loss.points for loss in found), ZERO)
+    found.append(Loss(path=project.path, name=f"{prefix}折算", points=rest, basis=_WHY["折算"]))
     return [loss for loss in found if loss.points != 0]
 
 
@@ -37,11 +39,15 @@ def _of_execution(execution: ExecutionScore, path: str, prefix: str = "") -> Los
     return Loss(path=path, name=f"{prefix}预算执行", points=execution.lost, basis=execution.basis)
 
 
-def joint_losses(projects: Iterable[ProjectScore], execution: ExecutionScore) -> list[Loss]:
+def joint_losses(
+    projects: Iterable[ProjectScore], execution: ExecutionScore, full: Decimal, total: Decimal
+) -> list[Loss]:
     """Return the losses of a card that several sub-projects share."""
     overall = _of_execution(execution, "execution")
-    rows = [loss for project in projects for loss in losses_of(project, f"{project.name}·")]
-    return ([overall] if overall.points else []) + rows
+    found = [overall, *(loss for project in projects for loss in losses_of(project, f"{project.name}·"))]
+    rest = full - total - sum((loss.points for loss in found), ZERO)
+    found.append(Loss(path="", name="折算", points=rest, basis=_WHY["折算"]))
+    return [loss for loss in found if loss.points != 0]
 
 
 def weighted_losses(projects: Sequence[ProjectScore], budgets: Sequence[Decimal]) -> list[Loss]:
@@ -55,22 +61,18 @@ def weighted_losses(projects: Sequence[ProjectScore], budgets: Sequence[Decimal]
     ]
 
 
-def build_waterfall(
-    full: Decimal, total: Decimal, losses: Iterable[Loss], rest: str
-) -> tuple[WaterfallStep, ...]:
-    """Return the steps from `full` to `total`; what rounding or rescaling leaves is the step `rest`."""
+def build_waterfall(full: Decimal, total: Decimal, losses: Iterable[Loss]) -> tuple[WaterfallStep, ...]:
+    """Return the steps from `full` to `total`; what rounding leaves over is a step of its own (舍入)."""
     steps, running = [], full
     for loss in losses:
         running -= loss.points
+        change = -loss.points
         steps.append(
-            WaterfallStep(
-                path=loss.path, name=loss.name, change=-loss.points, running=running, basis=loss.basis
-            )
+            WaterfallStep(path=loss.path, name=loss.name, change=change, running=running, basis=loss.basis)
         )
     if running != total:
-        steps.append(
-            WaterfallStep(path="", name=rest, change=total - running, running=total, basis=_WHY[rest])
-        )
+        change = total - running
+        steps.append(WaterfallStep(path="", name="舍入", change=change, running=total, basis=_WHY["舍入"]))
     return tuple(steps)
 
 

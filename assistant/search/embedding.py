@@ -83,6 +83,36 @@ def _table_name(folder: Path) -> str:
         raise ModelError(f"向量模型“{folder}”的权重读不出来（{error}）", _REMEDY) from None
 
 
+class TransformerEmbedder:
+    """Any other model that sentence-transformers can read from a folder; loaded late, for it is heavy."""
+
+    fast = False
+
+    def __init__(self, folder: Path) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self.id = model_id(folder)
+        self.name = folder.name
+        if not (folder / "modules.json").is_file():
+            raise ModelError(f"“{folder}”不是 sentence-transformers 的模型文件夹（缺 modules.json）", _REMEDY)
+        try:
+            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError, LookupError, RuntimeError, ImportError) as error:
+            raise ModelError(f"向量模型“{folder}”打不开（{error}）", _REMEDY) from None
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return a unit vector a text, a row each."""
+        prepared = [normalised(text) for text in texts]
+        vectors = self._model.encode(prepared, show_progress_bar=False, convert_to_numpy=True)
+        return unit(np.asarray(vectors, dtype=np.float32))
+
+
+def load_embedder(folder: Path | None) -> Embedder:
+    """Return the model of a folder, the shipped one for None; ModelError where it cannot be read."""
+    place = folder or SHIPPED
+    return StaticEmbedder(place) if static_folder(place) else TransformerEmbedder(place)
+
+
 class StaticEmbedder:
     """A static embedding read from its folder."""
 
@@ -93,30 +123,17 @@ class StaticEmbedder:
         if place is None:
             raise ModelError(f"“{folder}”不是静态向量模型", _REMEDY)
         self.id = model_id(folder)
-        self.name = folder.name
+        self.name = "自带模型" if folder == SHIPPED else folder.name
         self._tokenizer = _tokenizer(place / "tokenizer.json")
         self._table = _table(place)
 
-    @property
-    def vocabulary(self) -> int:
-        """How many tokens the table has."""
-        return int(self._table.shape[0])
-
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return a unit vector a text, a row each; a text without known words is all zero."""
-        return self.weighted(self.tokens(texts), None)
-
-    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return the token numbers of each text."""
         prepared = [normalised(text) for text in texts]
-        return [item.ids for item in self._tokenizer.encode_batch_fast(prepared, add_special_tokens=False)]
-
-    def weighted(self, tokens: Sequence[Sequence[int]], weights: NDArray[np.float32] | None) -> Vectors:
-        """Return unit vectors of texts given as tokens, each token counting with its weight."""
-        vectors = np.zeros((len(tokens), self._table.shape[1]), dtype=np.float32)
-        for position, numbers in enumerate(tokens):
-            rows = self._table[list(numbers)]
-            vectors[position] = rows.sum(axis=0) if weights is None else weights[list(numbers)] @ rows
+        encodings = self._tokenizer.encode_batch_fast(prepared, add_special_tokens=False)
+        vectors = np.zeros((len(texts), self._table.shape[1]), dtype=np.float32)
+        for position, encoding in enumerate(encodings):
+            vectors[position] = self._table[encoding.ids].sum(axis=0)
         return unit(vectors)
 
 
@@ -127,12 +144,14 @@ def unit(vectors: NDArray[np.floating]) -> Vectors:
 
 
 def _tokenizer(path: Path) -> Tokenizer:
-    if not path.is_file():
-        raise ModelError(f"向量模型缺少 {path.name}（{path.parent}）", _REMEDY)
     try:
-        tokenizer = Tokenizer.from_str(path.read_text("utf-8"))
-    except Exception as error:  # noqa: BLE001 (tokenizers raises bare Exception)
-        raise ModelError(f"向量模型的 {path.name} 读不懂（{error}）", _REMEDY) from None
+        written = path.read_text("utf-8")
+        known = str(json.loads(written)["model"]["type"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise ModelError(f"向量模型的 {path.name} 缺失或读不懂（{error}）", _REMEDY) from None
+    if known not in ("Unigram", "BPE", "WordPiece", "WordLevel"):
+        raise ModelError(f"向量模型的分词方式“{known}”不支持", _REMEDY)
+    tokenizer = Tokenizer.from_str(written)
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

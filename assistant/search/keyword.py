@@ -18,7 +18,7 @@ Scores = NDArray[np.float32]
 Terms = NDArray[np.int64]
 
 SATURATION = 1.2
-LENGTH_WEIGHT = 0.6
+LENGTH_WEIGHT = 0.75
 
 
 class _Postings(NamedTuple):

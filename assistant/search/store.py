@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT, root TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL,
     mtime REAL NOT NULL, title TEXT NOT NULL, unit_name TEXT NOT NULL, year INTEGER, kind TEXT NOT NULL,
     region TEXT NOT NULL, verdict TEXT NOT NULL, paragraphs INTEGER NOT NULL, tables INTEGER NOT NULL,
+    sections INTEGER NOT NULL, why TEXT NOT NULL,
     UNIQUE (root, source));
 CREATE TABLE IF NOT EXISTS chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
@@ -59,6 +60,8 @@ class StoredDocument(Frozen):
     verdict: str = ""
     paragraphs: int = 0
     tables: int = 0
+    sections: int = 0
+    why: str = ""
 
 
 class StoredChunk(Frozen):
@@ -79,7 +82,7 @@ class Store:
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         self.path = folder / FILE_NAME
         if create:
-            _make_folder(folder)
+            make_folder(folder)
         elif not self.path.exists():
             raise IndexMissing(folder)
         self._connection = self._open()
@@ -143,7 +146,10 @@ class Store:
         edits: dict[str, dict[str, str]] = {}
         for line in self._rows("SELECT source, field, value FROM edits"):
             edits.setdefault(line["source"], {})[line["field"]] = line["value"]
-        found = [StoredDocument(**dict(line)) for line in self._rows("SELECT * FROM documents ORDER BY source, root")]
+        found = [
+            StoredDocument(**dict(line))
+            for line in self._rows("SELECT * FROM documents ORDER BY source, root")
+        ]
         return tuple(_corrected(document, edits.get(document.source, {})) for document in found)
 
     def chunks(self) -> tuple[StoredChunk, ...]:
@@ -159,9 +165,19 @@ class Store:
         matrix = np.stack([np.frombuffer(line["vector"], dtype=np.float32) for line in lines])
         return [int(line["id"]) for line in lines], matrix
 
-    def texts(self) -> list[tuple[int, str]]:
-        """Return the number and the words of every chunk."""
-        return [(int(line["id"]), str(line["text"])) for line in self._rows("SELECT id, text FROM chunks ORDER BY id")]
+    def texts(self) -> list[tuple[int, str, str]]:
+        """Return the number of every chunk, the title of its document, and its words."""
+        statement = "SELECT chunks.id, title, text FROM chunks JOIN documents ON documents.id = document ORDER BY chunks.id"
+        return [(int(line["id"]), str(line["title"]), str(line["text"])) for line in self._rows(statement)]
+
+    def count(self) -> int:
+        """Return how many chunks there are."""
+        return int(self._rows("SELECT count(*) AS held FROM chunks")[0]["held"])
+
+    def health(self) -> str:
+        """Return what the database says of its own state."""
+        found = [str(line[0]) for line in self._rows("PRAGMA integrity_check")]
+        return "正常" if found == ["ok"] else "；".join(found[:3])
 
     def put(self, document: StoredDocument, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Add a document or replace the one of the same root and source, in one transaction."""
@@ -235,7 +251,8 @@ def _corrected(document: StoredDocument, edits: Mapping[str, str]) -> StoredDocu
     return document.model_copy(update=changes)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder of a library; OutputError where nothing can be written into it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".writable"

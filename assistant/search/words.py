@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BLANK_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff0-9])|(?<=[0-9])\s+(?=[\u3400-\u9fff])")
+_BLANK_IN_CHINESE = re.compile(
+    r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff0-9])|(?<=[0-9])\s+(?=[\u3400-\u9fff])"
+)
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 #: Characters of grammar: they match everything and say nothing.
 FUNCTION_CHARACTERS = frozenset("的了和与及或在是为有对等将以中之于不也")

@@ -22,7 +22,9 @@ class UnexpectedFault(ZhijiError):
     code = "unexpected"
 
     def __init__(self) -> None:
-        super().__init__("程序遇到意外情况，这一步没有完成", "已填的数据没有丢失；请重试，仍不行请把日志交给维护人员")
+        super().__init__(
+            "程序遇到意外情况，这一步没有完成", "已填的数据没有丢失；请重试，仍不行请把日志交给维护人员"
+        )
 
 
 def fault_of(action: Callable[[], object]) -> ZhijiError | None:

@@ -62,9 +62,7 @@ def _piece(words: str, marks: Sequence[Mark]) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
     """Return a table of plain cells; a cell is escaped, `kind` is an extra class."""
     top = "".join(f"<th>{text(cell)}</th>" for cell in head)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
+    body = "".join("<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f'<table class="zj-table {kind}"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
 
 

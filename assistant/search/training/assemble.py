@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +18,16 @@ from assistant.search.training.pairs import PairMaker, Shelf, Twins
 
 PARAPHRASES = Path(__file__).with_name("paraphrases.toml")
 
-SHARES = {"bilingual": 0.10, "everyday": 0.04, "questions": 0.03, "synonyms": 0.06, "paraphrases": 0.04}
+SHARES = {"bilingual": 0.10, "everyday": 0.04, "questions": 0.03, "synonyms": 0.06, "paraphrases": 0.015}
 """Blocks of ready pairs for each block of neighbours."""
+
+
+class Grouped(NamedTuple):
+    """A ready pair and the name of what it means: pairs of one group are never each other's negatives."""
+
+    group: str
+    left: str
+    right: str
 
 
 class Encoded(NamedTuple):
@@ -29,10 +38,15 @@ class Encoded(NamedTuple):
     words: dict[int, Ids]
 
 
+def keys(names: Iterable[bytes]) -> NDArray[np.int64]:
+    """Return a number for each name, the same for the same name."""
+    digests = (blake2b(name, digest_size=7).digest() for name in names)
+    return np.asarray([int.from_bytes(digest, "big") for digest in digests], dtype=np.int64)
+
+
 def row_keys(texts: Ragged) -> NDArray[np.int64]:
     """Return a number for each text, the same for texts of the same words."""
-    digests = (blake2b(texts.text(number).tobytes(), digest_size=7).digest() for number in range(len(texts)))
-    return np.asarray([int.from_bytes(digest, "big") for digest in digests], dtype=np.int64)
+    return keys(texts.text(number).tobytes() for number in range(len(texts)))
 
 
 def make_shelf(tokenizer: Tokenizer, paragraphs: list[Paragraph]) -> Shelf:
@@ -40,39 +54,48 @@ def make_shelf(tokenizer: Tokenizer, paragraphs: list[Paragraph]) -> Shelf:
     texts = encode_texts(tokenizer, [paragraph.text for paragraph in paragraphs])
     long_enough = [number for number in range(len(texts)) if len(texts.text(number)) >= 6]
     kept = [paragraphs[number] for number in long_enough]
-    numbers = {
-        title: number for number, title in enumerate(dict.fromkeys(paragraph.title for paragraph in kept))
-    }
     encoded = encode_texts(tokenizer, [paragraph.text for paragraph in kept])
     return Shelf(
         texts=encoded,
         titles=encode_texts(tokenizer, [paragraph.title for paragraph in kept]),
         sections=encode_texts(tokenizer, [paragraph.section for paragraph in kept]),
         rows=row_keys(encoded),
-        documents=np.asarray([numbers[paragraph.title] for paragraph in kept], dtype=np.int64),
+        documents=keys(paragraph.title.encode() for paragraph in kept),
     )
 
 
-def make_twins(tokenizer: Tokenizer, pairs: list[tuple[str, str]]) -> Twins:
-    """Encode ready pairs; equal right sides get equal keys."""
-    right = encode_texts(tokenizer, [pair[1] for pair in pairs])
-    return Twins(encode_texts(tokenizer, [pair[0] for pair in pairs]), right, row_keys(right))
+def make_twins(tokenizer: Tokenizer, pairs: list[Grouped]) -> Twins:
+    """Encode ready pairs; equal right sides and equal groups get equal keys."""
+    right = encode_texts(tokenizer, [pair.right for pair in pairs])
+    left = encode_texts(tokenizer, [pair.left for pair in pairs])
+    return Twins(left, right, row_keys(right), keys(pair.group.encode() for pair in pairs))
 
 
-def read_paraphrases(path: Path = PARAPHRASES) -> list[tuple[str, str]]:
+def each_alone(name: str, pairs: list[tuple[str, str]]) -> list[Grouped]:
+    """Make every left side a group of its own: a question stays one group with all its statutes."""
+    return [Grouped(f"{name}:{left}", left, right) for left, right in pairs]
+
+
+def read_paraphrases(path: Path = PARAPHRASES) -> list[Grouped]:
     """Read our own pairs: each everyday wording with each report wording of its entry."""
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))["entry"] if path.exists() else []
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))["entry"]
     return [
-        (everyday, report)
-        for entry in entries
+        Grouped(f"paraphrase:{number}", everyday, report)
+        for number, entry in enumerate(entries)
         for everyday in entry["everyday"]
         for report in entry["report"]
     ]
 
 
-def synonym_pairs(groups: list[list[str]]) -> list[tuple[str, str]]:
+def synonym_pairs(synsets: list[list[str]]) -> list[Grouped]:
     """Return every ordered pair of different words of one synset."""
-    return [(left, right) for words in groups for left in words for right in words if left != right]
+    return [
+        Grouped(f"synset:{number}", left, right)
+        for number, words in enumerate(synsets)
+        for left in words
+        for right in words
+        if left != right
+    ]
 
 
 def synonym_table(tokenizer: Tokenizer, groups: list[list[str]]) -> dict[int, Ids]:
@@ -91,15 +114,15 @@ def synonym_table(tokenizer: Tokenizer, groups: list[list[str]]) -> dict[int, Id
 def encode_corpus(tokenizer: Tokenizer, corpus: Corpus) -> Encoded:
     """Encode everything that is drawn from."""
     ready = {
-        "bilingual": corpus.bilingual,
-        "everyday": corpus.everyday,
-        "questions": corpus.questions,
+        "bilingual": each_alone("bilingual", corpus.bilingual),
+        "everyday": each_alone("everyday", corpus.everyday),
+        "questions": each_alone("question", corpus.questions),
         "synonyms": synonym_pairs(corpus.synonyms),
         "paraphrases": read_paraphrases(),
     }
     return Encoded(
         shelves={source.file: make_shelf(tokenizer, corpus.paragraphs[source.file]) for source in SOURCES},
-        twins={name: make_twins(tokenizer, pairs) for name, pairs in ready.items() if pairs},
+        twins={name: make_twins(tokenizer, pairs) for name, pairs in ready.items()},
         words=synonym_table(tokenizer, corpus.synonyms),
     )
 

@@ -21,7 +21,7 @@ LONGEST_SIDE = 200
 
 
 class Pair(NamedTuple):
-    """Two sides that belong together, the row they come from, and the document for which the pair holds as a whole."""
+    """Two sides that belong together, the text they come from and its document; a broad pair holds for all of it."""
 
     query: Ids
     passage: Ids
@@ -43,11 +43,12 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Twins:
-    """Pairs given as they are: questions, translations, synonyms, paraphrases."""
+    """Pairs given as they are: questions, translations, synonyms, paraphrases; those of one group mean the same."""
 
     left: Ragged
     right: Ragged
     rows: NDArray[np.int64]
+    groups: NDArray[np.int64]
 
 
 @dataclass
@@ -81,8 +82,8 @@ class PairMaker:
                 twins.left.text(i)[:LONGEST_SIDE],
                 twins.right.text(i)[:LONGEST_SIDE],
                 int(twins.rows[i]),
-                -1,
-                False,
+                int(twins.groups[i]),
+                True,
             )
             for i in picks
         ]
@@ -158,7 +159,7 @@ def false_negatives(pairs: list[Pair]) -> NDArray[np.bool_]:
     rows = np.asarray([pair.row for pair in pairs])
     documents = np.asarray([pair.document for pair in pairs])
     broad = np.asarray([pair.broad for pair in pairs])
-    same_document = (documents[:, None] == documents[None, :]) & (documents >= 0)[:, None]
+    same_document = documents[:, None] == documents[None, :]
     mask = (rows[:, None] == rows[None, :]) | (same_document & (broad[:, None] | broad[None, :]))
     np.fill_diagonal(mask, False)
     return np.asarray(mask)

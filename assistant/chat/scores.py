@@ -1,0 +1,78 @@
+"""Explains scores and figures (解释得分) in the words that scoring and the ledger already hold."""
+
+from __future__ import annotations
+
+from assistant.chat.answer import Answer
+from assistant.chat.naming import best_named, figures_asked
+from assistant.domain.base import plain
+from assistant.domain.facts import Fact
+from assistant.domain.report import Indicator, Report
+from assistant.domain.scorecard import ProjectScore, Row, Scorecard
+from assistant.pipeline import Evaluation
+
+
+def explain(evaluation: Evaluation, words: str) -> Answer:
+    """Return how the score came about of what `words` name: an indicator, a sub-project, or the whole."""
+    card = evaluation.scorecard
+    row = best_named(((row.name, row) for row in card.rows), words)
+    if row is not None:
+        return Answer(text=_row(evaluation.report, row[1]))
+    project = best_named(((one.name, one) for one in card.projects), words)
+    if project is not None:
+        return Answer(text=_project(project[1]))
+    return Answer(text=_whole(card))
+
+
+def figure(evaluation: Evaluation, words: str) -> Answer | None:
+    """Return the figures that `words` ask for with how they were computed, None where there are none."""
+    found = figures_asked(evaluation.facts, words)
+    return Answer(text="\n".join(_figure(fact) for fact in found)) if found else None
+
+
+def _figure(fact: Fact) -> str:
+    how = f"（{fact.formula}）" if fact.formula else ""
+    return f"{fact.label}：{fact.shown}{how}"
+
+
+def _row(report: Report, row: Row) -> str:
+    lines = [
+        f"“{row.name}”（{row.project}）：分值{plain(row.weight)}分，得{row.score:.2f}分。",
+        f"{row.basis}。",
+    ]
+    if row.lost > 0:
+        lines.append(f"失{row.lost:.2f}分。{_reason(report, row.path)}")
+    if row.clause:
+        lines.append(f"依据：{row.clause}。")
+    return "\n".join(lines)
+
+
+def _reason(report: Report, path: str) -> str:
+    indicator = indicator_at(report, path)
+    if indicator is None or not indicator.deviation_reason:
+        return "表里没有填偏差原因。"
+    return f"填报的原因：{indicator.deviation_reason}。"
+
+
+def indicator_at(report: Report, path: str) -> Indicator | None:
+    """Return the indicator at a path of the report, None where there is none."""
+    for k, project in enumerate(report.projects):
+        for n, indicator in enumerate(project.indicators):
+            if path == f"projects[{k}].indicators[{n}]":
+                return indicator
+    return None
+
+
+def _project(card: ProjectScore) -> str:
+    lines = [
+        f"“{card.name}”得{card.total_score:.2f}分，满分{plain(card.full_score)}分，等级{card.grade.value}。",
+        f"预算执行：{card.execution.basis}。",
+    ]
+    lost = [row for row in card.rows if row.lost > 0]
+    lines += [f"· {row.name}失{row.lost:.2f}分：{row.basis}" for row in lost]
+    return "\n".join(lines if lost else [*lines, "指标都得了满分。"])
+
+
+def _whole(card: Scorecard) -> str:
+    lines = [f"总分{card.total_score:.2f}分，满分{plain(card.full_score)}分，等级{card.grade.value}。"]
+    lines += [f"· {step.name}：{step.change:.2f}分。{step.basis}" for step in card.waterfall]
+    return "\n".join(lines if card.waterfall else [*lines, "没有失分。"])

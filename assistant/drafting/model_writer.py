@@ -1,0 +1,207 @@
+"""The model writer (模型写作): a language model words prose points; every sentence is judged one by one.
+
+The model writes slots, never figures. What is refused goes back once with the reason; what is refused
+again gives way to the offline sentence. Knows nothing of any provider but the OpenAI protocol.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from assistant.domain.draft import SentenceOrigin
+from assistant.domain.facts import Facts
+from assistant.domain.services import ChatModel, Gate
+from assistant.drafting.acceptance import Acceptance
+from assistant.drafting.instruction import instruction
+from assistant.drafting.learned import quoting
+from assistant.drafting.offline_writer import OfflineWriter
+from assistant.drafting.slots import SlottedSentence, Values, slots_in, without_slots
+from assistant.drafting.thinking import strip_thinking, without_thinking
+from assistant.drafting.writer import Brief, Point
+from assistant.egress import Egress, EgressRefused
+from assistant.errors import EndpointError
+from assistant.prompts import Prompts
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_openai import ChatOpenAI
+
+#: An answer to one point is read up to so many characters, its thinking included up to the second bound.
+LONGEST_ANSWER, LONGEST_STREAM = 1500, 20000
+#: A point may take so many times the configured wait.
+PATIENCE = 3
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]")
+
+
+class LangChainModel:
+    """A chat model behind the one way out (`egress`), by the OpenAI protocol."""
+
+    def __init__(self, settings: Settings, egress: Egress) -> None:
+        self.settings, self.egress = settings, egress
+
+    @property
+    def name(self) -> str:
+        """The name of the model as configured."""
+        return self.settings.model
+
+    def stream(self, system: str, user: str) -> Iterator[str]:
+        """Yield pieces of the answer without its thinking.
+
+        Raises EndpointError where the service fails, EgressRefused where the text may not leave.
+        """
+        import httpx
+        import openai
+
+        messages = [
+            ("system", self.egress.release("写作要求", system)),
+            ("user", self.egress.release("写作任务", user)),
+        ]
+        with httpx.Client(
+            timeout=self.settings.timeout, trust_env=not self.settings.endpoint_is_local
+        ) as client:
+            try:
+                chunks = self._chat(client).stream(messages)
+                yield from without_thinking(str(chunk.text) for chunk in chunks)
+            except openai.APITimeoutError as error:
+                raise self._fault("没有在规定时间内回应") from error
+            except openai.APIStatusError as error:
+                raise self._fault(f"返回了错误（HTTP {error.status_code}）") from error
+            except (openai.OpenAIError, httpx.HTTPError, OSError) as error:
+                raise self._fault("连接中断或无法连接") from error
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise self._fault("返回的内容不合约定") from error
+
+    def _chat(self, client: object) -> ChatOpenAI:
+        from langchain_openai import ChatOpenAI
+        from pydantic import SecretStr
+
+        key = self.settings.api_key.get_secret_value() or "none"
+        return ChatOpenAI(
+            model=self.settings.model,
+            base_url=self.settings.base_url,
+            api_key=SecretStr(key),
+            temperature=self.settings.temperature,
+            timeout=self.settings.timeout,
+            max_retries=1,
+            stream_usage=False,
+            http_client=client,
+        )
+
+    def _fault(self, why: str) -> EndpointError:
+        return EndpointError(
+            f"模型服务“{self.settings.base_url}”{why}", "请检查服务地址、密钥和模型名称，或改用本机写作"
+        )
+
+
+class ModelWriter:
+    """Words prose points through a model, all others offline."""
+
+    name = "model"
+
+    def __init__(
+        self,
+        model: ChatModel,
+        prompts: Prompts,
+        gate: Gate,
+        offline: OfflineWriter,
+        facts: Facts,
+        *,
+        patience: float = 0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.model, self.prompts, self.gate, self.offline, self.facts = model, prompts, gate, offline, facts
+        self._patience, self._clock = patience, clock
+        self._failure = ""
+
+    @property
+    def note(self) -> str:
+        """That the service failed on the way, "" where it did not."""
+        return f"{self._failure}，此后各段由本机写作。" if self._failure else ""
+
+    def write(self, point: Point, brief: Brief) -> tuple[SlottedSentence, ...]:
+        """Return the sentences of a paragraph: the model's where they stand, the offline ones elsewhere."""
+        reference = self.offline.write(point, brief)
+        if not point.prose or point.confidential or self._failure or not reference:
+            return reference
+        try:
+            return self._worded(point, brief, reference)
+        except EgressRefused:
+            return reference
+        except EndpointError as error:
+            self._failure = error.message
+            return reference
+
+    def _worded(
+        self, point: Point, brief: Brief, reference: tuple[SlottedSentence, ...]
+    ) -> tuple[SlottedSentence, ...]:
+        values = Values(self.facts, brief.texts, brief.pending)
+        acceptance = Acceptance(point, brief, values, self.gate, reference)
+        accepted: list[str] = []
+        complaints: list[str] = []
+        for _ in range(2):
+            answer = self._ask(instruction(self.prompts, point, brief, values, reference, complaints))
+            sentences = sentences_of(answer)
+            reasons = [(text, acceptance.objection(text)) for text in sentences]
+            standing = [text for text, reason in reasons if not reason]
+            if _covers(standing, acceptance) >= _covers(accepted, acceptance):
+                accepted = standing
+            complaints = [f"“{without_slots(text, '…')}”：{reason}" for text, reason in reasons if reason]
+            complaints += [f"漏了占位 {{{{{slot}}}}}" for slot in acceptance.missing(accepted)]
+            if not complaints:
+                break
+        return merged([self._sentence(text, point) for text in accepted], reference)
+
+    def _ask(self, user: str) -> str:
+        """Return the model's answer, bounded in length and in time."""
+        limit = self._clock() + (self._patience or PATIENCE * 60)
+        pieces: list[str] = []
+        with closing(_generator(self.model.stream(self.prompts.text("system.md"), user))) as stream:
+            for piece in stream:
+                pieces.append(piece)
+                if self._clock() > limit:
+                    raise EndpointError("模型服务写作过慢，已停止等待", "可改用本机写作")
+                if sum(map(len, pieces)) > LONGEST_STREAM:
+                    break
+        return strip_thinking("".join(pieces))[:LONGEST_ANSWER]
+
+    def _sentence(self, text: str, point: Point) -> SlottedSentence:
+        citations = quoting(without_slots(text, "，"), point.passages)
+        return SlottedSentence(text=text, citations=citations, origin=SentenceOrigin.MODEL)
+
+
+def sentences_of(answer: str) -> tuple[str, ...]:
+    """Return the whole sentences of an answer; a last one without its mark is left out as unfinished."""
+    return tuple(match.group().strip() for match in _SENTENCE.finditer(answer) if match.group().strip())
+
+
+def merged(
+    accepted: Sequence[SlottedSentence], reference: Sequence[SlottedSentence]
+) -> tuple[SlottedSentence, ...]:
+    """Return the accepted sentences with an offline one wherever a slot of the reference is still missing.
+
+    An offline sentence goes after the sentences that carry what comes before it in the reference.
+    """
+    result = list(accepted)
+    if not result:
+        return tuple(reference)
+    before: set[str] = set()
+    for sentence in reference:
+        wanted = set(slots_in(sentence.text))
+        covered = {slot for one in result for slot in slots_in(one.text)}
+        if not wanted <= covered:
+            places = [n for n, one in enumerate(result, 1) if before & set(slots_in(one.text))]
+            result.insert(max(places, default=0), sentence)
+        before |= wanted
+    return tuple(result)
+
+
+def _covers(sentences: Sequence[str], acceptance: Acceptance) -> int:
+    return len(acceptance.required) - len(acceptance.missing(sentences))
+
+
+def _generator(pieces: Iterator[str]) -> Iterator[str]:
+    yield from pieces

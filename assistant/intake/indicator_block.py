@@ -1,0 +1,157 @@
+"""The indicator block of a form (绩效指标): rows under their header, merged or blank categories resolved."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.domain.base import Frozen, Number
+from assistant.domain.indicator import Indicator
+from assistant.intake.cells import Reader
+from assistant.intake.columns import field_of, header_columns, words
+from assistant.intake.grid import Cell, Grid
+
+_MEASURES = re.compile(r"\s*改进措施[:：]\s*")
+_NUMBERED = re.compile(r"指标\s*\d+\s*[:：]\s*")
+
+
+class IndicatorBlock(Frozen):
+    """The indicators, and the printed total (总分) with its place."""
+
+    indicators: tuple[Indicator, ...] = ()
+    printed_total: Number | None = None
+    total_place: str = ""
+
+
+def find_indicators(grid: Grid) -> int | None:
+    """Return the header row of the block: one with the name column and a target or actual column."""
+    for row in grid.rows():
+        found = set(header_columns("indicators", grid, row))
+        if "name" in found and found & {"annual_target", "actual", "weight"} and "category" in found:
+            return row
+    return None
+
+
+def read_indicators(reader: Reader, header: int) -> IndicatorBlock:
+    """Return the block below its header row, down to the total row or the end of the grid."""
+    columns = _columns(reader.grid, header)
+    indicators: list[Indicator] = []
+    above = ("", "")
+    for row in reader.grid.rows(header + 1):
+        cells = {field: reader.grid.at(row, cell.column) for field, cell in columns.items()}
+        if _is_total(reader.grid.row(row)):
+            total, place = _total(reader, columns, row)
+            return IndicatorBlock(indicators=tuple(indicators), printed_total=total, total_place=place)
+        if _blank_row(reader, cells):
+            continue
+        category = _inherited(reader, cells.get("category"), above[0])
+        dimension = _inherited(reader, cells.get("dimension"), above[1] if category == above[0] else "")
+        above = (category, dimension)
+        indicators.append(_indicator(reader, row, cells, category, dimension))
+    return IndicatorBlock(indicators=tuple(indicators))
+
+
+def _columns(grid: Grid, header: int) -> dict[str, Cell]:
+    """Return the header cells by field; a header of two lines may name the rest on its second."""
+    columns = header_columns("indicators", grid, header)
+    if "annual_target" not in columns and field_of("indicators", grid.at(header + 1, 1)) is None:
+        below = header_columns("indicators", grid, header + 1)
+        columns = {**below, **columns}
+    return columns
+
+
+def _is_total(cells: list[Cell]) -> bool:
+    """Return whether a row is the 总分 row."""
+    first = next((cell for cell in cells if cell.text.strip()), None)
+    return first is not None and first.plain in words("total", "labels")
+
+
+def _total(reader: Reader, columns: dict[str, Cell], row: int) -> tuple[Decimal | None, str]:
+    """Return the printed total and its place; a formula is computed anew, never read."""
+    if "score" not in columns:
+        return None, ""
+    cell = reader.grid.at(row, columns["score"].column)
+    return (None if cell.formula else reader.points(cell, "总分")), reader.grid.place(cell)
+
+
+def _blank_row(reader: Reader, cells: dict[str, Cell]) -> bool:
+    """Return whether nothing was filled in: an empty row, or one of the blank form (指标1：, ……)."""
+    name = cells["name"].text.strip()
+    stub = not _NUMBERED.sub("", name) or re.fullmatch(r"指标\s*\d+[:：]?|[….]+", name) is not None
+    others = (cell for field, cell in cells.items() if field not in ("category", "dimension", "name"))
+    return stub and not any(reader.grid.at(cell.row, cell.column).text.strip() for cell in others)
+
+
+def _inherited(reader: Reader, cell: Cell | None, above: str) -> str:
+    """Return the category or dimension of a row; an unmerged blank takes the one above (I04), — is none."""
+    if cell is None:
+        return ""
+    text = cell.text.strip()
+    if text:
+        return reader.text(cell)
+    if above:
+        reader.suppose(cell, f"空白，按上一行的“{above}”读入")
+    return above
+
+
+def _indicator(reader: Reader, row: int, cells: dict[str, Cell], category: str, dimension: str) -> Indicator:
+    """Return the indicator of a row."""
+    name = _name(reader, cells["name"])
+    weight, group = _weight(reader, row, cells.get("weight"), name)
+    reason, measures = _reason(reader, cells)
+    return Indicator(
+        category=category,
+        dimension=dimension,
+        name=name,
+        cycle_target=_text(reader, cells, "cycle_target"),
+        annual_target=_text(reader, cells, "annual_target"),
+        actual=_text(reader, cells, "actual"),
+        tier=reader.tier(cells["tier"]) if "tier" in cells else None,
+        weight=weight,
+        score=_points(reader, cells, "score", f"指标“{name}”的得分"),
+        deviation_reason=reason,
+        measures=measures,
+        code=_text(reader, cells, "code"),
+        weight_group=_text(reader, cells, "weight_group") or group,
+        review_score=_points(reader, cells, "review_score", f"指标“{name}”的复核得分"),
+        evidence=reader.evidence(cells["evidence"]) if "evidence" in cells else (),
+    )
+
+
+def _text(reader: Reader, cells: dict[str, Cell], field: str) -> str:
+    """Return the words of a column, "" where the form has no such column."""
+    return reader.text(cells[field]) if field in cells else ""
+
+
+def _points(reader: Reader, cells: dict[str, Cell], field: str, what: str) -> Decimal | None:
+    """Return the points of a column, None where the form has no such column."""
+    return reader.points(cells[field], what) if field in cells else None
+
+
+def _name(reader: Reader, cell: Cell) -> str:
+    """Return the name of an indicator without the 指标1： of the printed form."""
+    written = reader.text(cell)
+    name = _NUMBERED.sub("", written, count=1) if _NUMBERED.match(written) else written
+    if name != written:
+        reader.suppose(cell, f"三级指标名称“{written}”去掉编号，按“{name}”读入")
+    return name
+
+
+def _weight(reader: Reader, row: int, cell: Cell | None, name: str) -> tuple[Decimal | None, str]:
+    """Return weight and weight group; a cell merged over several rows is shared by them (I04)."""
+    if cell is None:
+        return None, ""
+    if cell.row == cell.last_row:
+        return reader.points(cell, f"指标“{name}”的分值"), ""
+    if row == cell.row:
+        reader.suppose(cell, f"分值由第{cell.row}至{cell.last_row}行共用，计在首行")
+        return reader.points(cell, f"指标“{name}”的分值"), cell.reference
+    return None, cell.reference
+
+
+def _reason(reader: Reader, cells: dict[str, Cell]) -> tuple[str, str]:
+    """Return 偏差原因 and 改进措施; one cell for both is parted at the words 改进措施：."""
+    reason, measures = _text(reader, cells, "deviation_reason"), _text(reader, cells, "measures")
+    if not measures and (match := _MEASURES.search(reason)):
+        return reason[: match.start()], reason[match.end() :]
+    return reason, measures

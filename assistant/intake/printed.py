@@ -1,0 +1,105 @@
+"""Holds what a form prints in computed cells against what its own figures give (表内勾稽: A01, A02, A03, A07).
+
+Printed numbers stand for intervals: correct rounding raises nothing. Formulas are not looked at.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.domain.figures import percentage, places_of, round_half_up
+from assistant.domain.finding import Finding
+from assistant.domain.register import finding
+from assistant.intake.funding_block import COLUMNS, NAMES, PrintedRow
+from assistant.intake.project_form import ProjectForm
+
+ZERO = Decimal(0)
+HALF = Decimal("0.5")
+
+
+def check_printed(form: ProjectForm) -> list[Finding]:
+    """Return every contradiction between the printed computed cells of a form and its figures."""
+    return [*_funding_total(form), *_rates(form), *_budget_score(form), *_total(form)]
+
+
+def _half_place(value: Decimal) -> Decimal:
+    """Return half of the last place that a printed number shows."""
+    return HALF.scaleb(-places_of(value))
+
+
+def _funding_total(form: ProjectForm) -> list[Finding]:
+    """Return A01 where the total row is not the sum of the sources, column by column."""
+    total, rows = form.funding.total, form.funding.rows
+    if total is None or not rows:
+        return []
+    found = []
+    for column in COLUMNS:
+        printed, amounts = total.amounts.get(column), [row.amounts.get(column) for row in rows]
+        parts = [amount for amount in amounts if amount is not None]
+        if printed is None or not parts:
+            continue
+        sum_of_parts = sum(parts, ZERO)
+        slack = _half_place(printed) + sum((_half_place(part) for part in parts), ZERO)
+        if abs(printed - sum_of_parts) > slack:
+            found.append(
+                _contradiction(
+                    "A01", form, f"年度资金总额的{NAMES[column]}", printed, sum_of_parts, "万元", total
+                )
+            )
+    return found
+
+
+def _rates(form: ProjectForm) -> list[Finding]:
+    """Return A02 where a printed rate is not 全年执行数 over 全年预算数."""
+    rows = [*form.funding.rows, *([form.funding.total] if form.funding.total else [])]
+    found = []
+    for row in rows:
+        budget, spent = row.amounts.get("annual_budget"), row.amounts.get("expenditure")
+        rate = percentage(spent, budget) if budget is not None and spent is not None else None
+        if row.rate is None or rate is None:
+            continue
+        if abs(row.rate - rate) > _half_place(row.rate):
+            found.append(
+                _contradiction("A02", form, f"“{row.label}”的执行率", row.rate, round_half_up(rate), "%", row)
+            )
+    return found
+
+
+def _budget_score(form: ProjectForm) -> list[Finding]:
+    """Return A03 where the printed 预算执行得分 is above its own 分值."""
+    total = form.funding.total
+    if total is None or total.score is None or total.weight is None or total.score <= total.weight:
+        return []
+    return [_contradiction("A03", form, "预算执行得分（不超过分值）", total.score, total.weight, "分", total)]
+
+
+def _total(form: ProjectForm) -> list[Finding]:
+    """Return A07 where the printed 总分 is not the sum of the printed scores."""
+    printed, budget = form.indicators.printed_total, form.funding.total
+    scores = [row.score for row in form.indicators.indicators]
+    if printed is None or budget is None or budget.score is None or any(score is None for score in scores):
+        return []
+    parts = [budget.score, *(score for score in scores if score is not None)]
+    expected = sum(parts, ZERO)
+    slack = _half_place(printed) + sum((_half_place(part) for part in parts if places_of(part)), ZERO)
+    if abs(printed - expected) <= slack:
+        return []
+    row = PrintedRow(label="总分", place=form.indicators.total_place)
+    return [_contradiction("A07", form, "总分", printed, expected, "分", row)]
+
+
+def _contradiction(
+    rule: str, form: ProjectForm, what: str, printed: Decimal, expected: Decimal, unit: str, row: PrintedRow
+) -> Finding:
+    """Return the finding about a printed figure that the form's own figures do not give."""
+    message = (
+        f"{row.place}：“{form.project.name}”{what}填为{printed:f}{unit}，按表内数据应为{expected:f}{unit}"
+    )
+    return finding(
+        rule,
+        message,
+        remedy="请核对分项与合计，改正不一致的一处",
+        observed=f"{printed:f}{unit}",
+        expected=f"{expected:f}{unit}",
+        place=row.place,
+    )

@@ -1,0 +1,123 @@
+"""One 项目支出绩效自评表 on one grid: read by anchors and header words, never by fixed cells."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.domain.base import Frozen
+from assistant.domain.finding import Finding
+from assistant.domain.register import finding
+from assistant.domain.report import Goal, Project
+from assistant.intake.cells import Reader
+from assistant.intake.columns import field_of, header_columns
+from assistant.intake.funding_block import FundingBlock, find_funding, read_funding
+from assistant.intake.grid import Cell, Grid
+from assistant.intake.indicator_block import IndicatorBlock, find_indicators, read_indicators
+
+_YEAR = re.compile(r"(\d{4})\s*年度?")
+
+
+class ProjectForm(Frozen):
+    """What one form holds: the sub-project, its year, the blocks as printed, and the findings."""
+
+    project: Project
+    year: int | None
+    sheet: str
+    funding: FundingBlock
+    indicators: IndicatorBlock
+    findings: tuple[Finding, ...] = ()
+
+
+def is_project_form(grid: Grid) -> bool:
+    """Return whether a grid is a 自评表: it has an indicator header or a funds header with a name."""
+    if find_indicators(grid) is not None:
+        return True
+    return find_funding(grid) is not None and _label(grid, "name") is not None
+
+
+def read_project_form(grid: Grid) -> ProjectForm:
+    """Return the form on a grid; a block that is missing is empty and said (I07)."""
+    reader = Reader(grid, in_yuan=_in_yuan(grid))
+    funds, rows = find_funding(grid), find_indicators(grid)
+    goals = _goal_row(grid, after=funds or 0)
+    end = min((row for row in (goals, rows) if row is not None), default=grid.last_row + 1)
+    funding = read_funding(reader, funds, end) if funds is not None else FundingBlock()
+    indicators = read_indicators(reader, rows) if rows is not None else IndicatorBlock()
+    project = Project(
+        name=_value(reader, "name"),
+        supervising_department=_value(reader, "supervising_department"),
+        implementing_unit=_value(reader, "implementing_unit"),
+        funding=funding.funding,
+        goal=_goal(reader, goals),
+        indicators=indicators.indicators,
+    )
+    missing = _missing(grid, funds, rows)
+    return ProjectForm(
+        project=project,
+        year=_year(grid, min((row for row in (funds, rows) if row is not None), default=0)),
+        sheet=grid.name,
+        funding=funding,
+        indicators=indicators,
+        findings=(*reader.findings, *missing),
+    )
+
+
+def _in_yuan(grid: Grid) -> bool:
+    """Return whether the form says that its money stands in 元."""
+    return any(
+        re.search(r"单位[:：]元|项目资金\((?:单位[:：])?元\)|预算数\(元\)|金额\(元\)", cell.plain)
+        for cell in grid.cells
+    )
+
+
+def _year(grid: Grid, before: int) -> int | None:
+    """Return the year in the title lines above the first block."""
+    lines = [cell.text for cell in grid.cells if cell.row < before]
+    match = next((found for line in lines if (found := _YEAR.search(line))), None)
+    return int(match[1]) if match else None
+
+
+def _label(grid: Grid, field: str) -> Cell | None:
+    """Return the label cell of a field, None where the form has none."""
+    return next((cell for cell in grid.cells if field_of("fields", cell) == field), None)
+
+
+def _value(reader: Reader, field: str) -> str:
+    """Return what stands right of a label, "" where nothing or the next label stands there."""
+    label = _label(reader.grid, field)
+    if label is None:
+        return ""
+    right = reader.grid.at(label.row, label.last_column + 1)
+    return "" if field_of("fields", right) else reader.text(right)
+
+
+def _goal_row(grid: Grid, after: int) -> int | None:
+    """Return the row with 预期目标 and 实际完成情况, None where the form has none."""
+    for row in grid.rows(after):
+        if {"expected", "achieved"} <= set(header_columns("goal", grid, row)):
+            return row
+    return None
+
+
+def _goal(reader: Reader, row: int | None) -> Goal:
+    """Return the texts below the two goal headers."""
+    if row is None:
+        return Goal()
+    columns = header_columns("goal", reader.grid, row)
+    expected, achieved = (columns[name] for name in ("expected", "achieved"))
+    below = (reader.grid.at(header.last_row + 1, header.column) for header in (expected, achieved))
+    first, second = (reader.text(cell) for cell in below)
+    return Goal(expected=first, achieved=second)
+
+
+def _missing(grid: Grid, funds: int | None, rows: int | None) -> list[Finding]:
+    """Return the findings about blocks that the form lacks (I07)."""
+    wanted = (
+        ("项目资金表头（年初预算数、全年预算数、全年执行数）", funds),
+        ("绩效指标表头（一级指标、三级指标等）", rows),
+    )
+    return [
+        finding("I07", f"{grid.kind}“{grid.name}”：没有找到{what}", remedy="请核对表头文字")
+        for what, found in wanted
+        if found is None
+    ]

@@ -1,0 +1,112 @@
+"""Reads a report from a file or text (读入): `read_report` chooses the reader by what the file is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from assistant.domain.base import Frozen
+from assistant.domain.figures import round_half_up
+from assistant.domain.finding import Finding
+from assistant.domain.register import finding
+from assistant.domain.report import Report
+from assistant.errors import DamagedFile, EmptyFile, FileMissing, UnsupportedFile
+from assistant.intake.contract import report_from_json
+from assistant.intake.forms import report_from_grids
+from assistant.intake.workbook import open_docx, open_xlsx
+
+ACCEPTED = ".json、.xlsx、.docx"
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class Intake(Frozen):
+    """A report as read, the sums computed from its cells (strings with two decimals), and the findings."""
+
+    report: Report
+    computed: dict[str, Any] = {}
+    findings: tuple[Finding, ...] = ()
+
+
+def read_report(path: Path) -> Intake:
+    """Return the report in a file: JSON by the contract, .xlsx and .docx 自评表 by their headers.
+
+    Raises FileMissing, UnsupportedFile, DamagedFile, EmptyFile or InvalidReport.
+    """
+    _check(path)
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        return read_report_text(_text(path), path.name)
+    grids = open_xlsx(path) if suffix == ".xlsx" else open_docx(path)
+    read = report_from_grids(grids)
+    if read is None:
+        return _nothing_found(path)
+    return _intake(*read)
+
+
+def read_report_text(text: str, name: str = "标准输入") -> Intake:
+    """Return the report in JSON text; raises InvalidReport, or EmptyFile for no text at all."""
+    if not text.strip():
+        raise EmptyFile(name)
+    return _intake(*report_from_json(text, name))
+
+
+def _check(path: Path) -> None:
+    """Refuse what is not there, not a file, of another kind, or empty."""
+    if not path.exists():
+        raise FileMissing(path)
+    if path.is_dir() or path.suffix.lower() not in (".json", ".xlsx", ".docx"):
+        raise UnsupportedFile(path, ACCEPTED)
+    if path.stat().st_size == 0:
+        raise EmptyFile(path)
+    with path.open("rb") as file:
+        old = file.read(8) == _OLE2
+    if old:
+        raise DamagedFile(path, "是旧版（.xls/.doc）或加密的文件，只改了扩展名")
+
+
+def _text(path: Path) -> str:
+    """Return the text of a JSON file, in UTF-8 or GB18030."""
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DamagedFile(path, "不是 UTF-8 或 GB18030 编码的文字")
+
+
+def _nothing_found(path: Path) -> Intake:
+    """Return an empty report with the finding that no form was recognised (I03)."""
+    message = f"文件“{path.name}”里没有可识别的自评表"
+    remedy = "表内应有项目资金和绩效指标的表头，可用 zhiji form --blank 取得空表"
+    return Intake(
+        report=Report(), computed=computed(Report()), findings=(finding("I03", message, remedy=remedy),)
+    )
+
+
+def _intake(report: Report, findings: list[Finding]) -> Intake:
+    """Return the intake of a report."""
+    return Intake(report=report, computed=computed(report), findings=tuple(findings))
+
+
+def computed(report: Report) -> dict[str, Any]:
+    """Return the sums that a form leaves to the program: funds, tasks, and how many indicators there are."""
+    tasks = [*report.tasks, *(task for project in report.projects for task in project.tasks)]
+    rows = [row for project in report.projects for row in project.indicators]
+    return {
+        "funding_total": {
+            column: _two(report.total(column))
+            for column in ("initial_budget", "annual_budget", "expenditure")
+        },
+        "tasks_total": _two(sum((task.budget or Decimal(0) for task in tasks), Decimal(0))),
+        "tasks_expenditure": _two(sum((task.expenditure or Decimal(0) for task in tasks), Decimal(0))),
+        "projects": len(report.projects),
+        "indicators": len(rows),
+        "weights_total": _two(sum((row.weight or Decimal(0) for row in rows), Decimal(0))),
+    }
+
+
+def _two(value: Decimal) -> str:
+    """Return an amount with two decimals."""
+    return f"{round_half_up(value):f}"

@@ -1,0 +1,191 @@
+"""What each number of a sentence claims: its role (attributes), its subjects nearest first, and the year.
+
+Reads context only; whether the claim is true is decided in `judging`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.domain.numerals import Mention, MentionKind
+from assistant.proof.counting import counted
+from assistant.proof.layout import Span, clause_around
+from assistant.proof.ledger import WHOLE_REPORT, Subject
+from assistant.proof.lexicon import LAST_YEAR, POSSIBLE, ROLE, ROLE_ATTRIBUTES, THIS_YEAR, WORDED, unit_class
+from assistant.proof.subjects import Named, Names
+
+_RESPECTIVELY = re.compile("分别|依次")
+_JOINTS = re.compile(r"^[\s、，,和及与或（(：:]*(?:其中)?[：:，]?[\s“”]*$")
+_HANGING = re.compile(r"^[\s）)的]{0,3}$")
+_SCORE_ATTRIBUTES = frozenset({"weight", "score", "lost", "exec_weight", "exec_score", "exec_lost", "total", "full"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number with what it says of whom.
+
+    `attributes` is empty where no role word stands near. `levels` are the possible subjects, nearest
+    first; `explicit` says that the first level was named in the same sentence.
+    """
+
+    mention: Mention
+    sentence: Span
+    attributes: frozenset[str] = frozenset()
+    levels: tuple[tuple[Subject, ...], ...] = ()
+    explicit: bool = False
+    last_year: bool = False
+    compared: bool = False
+    row: bool = False
+
+
+@dataclass
+class Paragraph:
+    """What was said so far in a paragraph: the names in it, and the sub-project it stands under."""
+
+    text: str
+    project: int
+    last_year: int | None
+    this_year: int | None
+    names: list[Named] = field(default_factory=list)
+
+
+def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention], names: Names) -> list[Claim]:
+    """Return the claim of each quantity in a sentence."""
+    named = names.find(paragraph.text, sentence)
+    paragraph_names = list(paragraph.names)
+    paragraph.names += named
+    roles = _roles(paragraph.text, sentence, mentions)
+    shared = _respective(paragraph.text, sentence, mentions, named)
+    linked = tuple(names.linked(paragraph.text[sentence.start : sentence.end]))
+    found = []
+    for index, mention in enumerate(mentions):
+        attributes, subject = roles[index], shared.get(index)
+        own = [subject] if subject else _nearest(paragraph.text, mention, sentence, named)
+        levels, explicit = _levels(paragraph, attributes, own, paragraph_names, linked)
+        last, compared = _time(paragraph, sentence, mention)
+        found.append(Claim(mention, sentence, attributes, levels, explicit, last, compared))
+    return found
+
+
+def _roles(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[frozenset[str]]:
+    found: list[frozenset[str]] = []
+    at = sentence.start
+    queue: list[frozenset[str]] = []
+    for index, mention in enumerate(mentions):
+        possible = _possible(mention)
+        window = text[at : mention.start]
+        count = counted(text, mention, at)
+        if count:
+            found.append(count)
+            at = mention.end
+            continue
+        own = [roles & possible for roles in _role_words(window) if roles & possible]
+        if _RESPECTIVELY.search(window):
+            queue = own[1:] if len(own) > 1 else []
+            attributes = own[0] if len(own) > 1 else (own[-1] if own else frozenset())
+        elif queue and not own:
+            attributes, queue = queue[0], queue[1:]
+        else:
+            attributes = own[-1] if own else _hanging(text, mention, mentions, index, sentence) & possible
+            if not attributes and found and _JOINTS.match(window):
+                attributes = found[-1] & possible
+        found.append(attributes)
+        at = mention.end
+    return found
+
+
+def _possible(mention: Mention) -> frozenset[str]:
+    if mention.kind is not MentionKind.QUANTITY:
+        return WORDED
+    return POSSIBLE[unit_class("万元" if mention.unit == "万" else mention.unit)]
+
+
+def _role_words(window: str) -> list[frozenset[str]]:
+    return [ROLE_ATTRIBUTES[match.lastgroup or ""] for match in ROLE.finditer(window)]
+
+
+def _hanging(text: str, mention: Mention, mentions: Sequence[Mention], index: int, sentence: Span) -> frozenset[str]:
+    """The role word right behind a number: 186.50万元的预算, 10分的分值."""
+    limit = mentions[index + 1].start if index + 1 < len(mentions) else sentence.end
+    after = text[mention.end : min(limit, mention.end + 14)]
+    match = ROLE.search(after)
+    if match is None or not _HANGING.match(after[: match.start()]):
+        return frozenset()
+    return ROLE_ATTRIBUTES[match.lastgroup or ""]
+
+
+def _respective(text: str, sentence: Span, mentions: Sequence[Mention], named: Sequence[Named]) -> dict[int, Named]:
+    """A和B…分别为x和y: the first number is A's, the second B's."""
+    match = _RESPECTIVELY.search(text, sentence.start, sentence.end)
+    if match is None:
+        return {}
+    before = [name for name in named if name.end <= match.start() and name.subjects[0][1] != "x" and name.subjects != (WHOLE_REPORT,)]
+    after = [index for index, mention in enumerate(mentions) if mention.start >= match.end()]
+    if len(before) < 2 or len(after) % len(before):
+        return {}
+    return {index: before[position % len(before)] for position, index in enumerate(after)}
+
+
+def _nearest(text: str, mention: Mention, sentence: Span, named: Sequence[Named]) -> list[Named]:
+    """Names before the number, nearest first; else one that follows it in the clause."""
+    before = [name for name in reversed(named) if name.end <= mention.start]
+    clause = clause_around(text, mention.start, mention.end)
+    behind = [name for name in named if mention.end <= name.start <= min(clause.end, mention.end + 8)]
+    in_clause = [name for name in before if name.start >= clause.start]
+    return before if in_clause or not behind else behind + before
+
+
+def _levels(
+    paragraph: Paragraph,
+    attributes: frozenset[str],
+    own: list[Named],
+    earlier: list[Named],
+    linked: tuple[Subject, ...],
+) -> tuple[tuple[tuple[Subject, ...], ...], bool]:
+    named = [_in_scope(name.subjects, paragraph, own) for name in own]
+    scope: tuple[Subject, ...] = ((paragraph.project, "", 0),)
+    if attributes & _SCORE_ATTRIBUTES:
+        scope = (*scope, (paragraph.project, "g", 0), (paragraph.project, "x", 0))
+    linked = () if any(_is_row(level) for level in named) else linked
+    before = [_in_scope(name.subjects, paragraph, own) for name in reversed(earlier)]
+    rest = [level for level in (linked, *before, scope, (WHOLE_REPORT, (0, "x", 0), (0, "g", 0))) if level]
+    return tuple([*named, *rest]), bool(named)
+
+
+def _is_row(level: tuple[Subject, ...]) -> bool:
+    return any(subject[1] in "ilo" and subject[1] for subject in level)
+
+
+def _in_scope(subjects: tuple[Subject, ...], paragraph: Paragraph, own: Sequence[Named]) -> tuple[Subject, ...]:
+    """Narrow a name that several sub-projects share to the one spoken of."""
+    project = next((s[0] for name in own for s in name.subjects if s[1] == "" and s[0]), paragraph.project)
+    if subjects[0][0] == 0 and subjects[0][1] != "o":
+        return tuple({(project, subjects[0][1], 0), (paragraph.project, subjects[0][1], 0)}) if subjects != (WHOLE_REPORT,) else (WHOLE_REPORT, (paragraph.project, "", 0))
+    narrowed = tuple(subject for subject in subjects if subject[0] == project)
+    return narrowed or subjects
+
+
+def _time(paragraph: Paragraph, sentence: Span, mention: Mention) -> tuple[bool, bool]:
+    """Return (speaks of last year, is compared with last year) for a number."""
+    window = paragraph.text[sentence.start : mention.start]
+    last, compared, at = False, False, -1
+    for match in LAST_YEAR.finditer(window):
+        compared = bool(match["than"]) or match[0] == "同比"
+        last, at = not compared or not _changes_follow(window[match.end() :]), match.end()
+    for word in _year_words(paragraph):
+        position = window.rfind(word[0])
+        if position > at:
+            at, last = position, word[1]
+    if any(match.start() > at for match in THIS_YEAR.finditer(window)):
+        last = False
+    return last, compared
+
+
+def _year_words(paragraph: Paragraph) -> list[tuple[str, bool]]:
+    return [(f"{year}年", last) for year, last in ((paragraph.last_year, True), (paragraph.this_year, False)) if year]
+
+
+def _changes_follow(rest: str) -> bool:
+    return bool(re.search("[增减升降多少高低提涨回]", rest)) or rest.strip("，, ") == ""

@@ -1,0 +1,95 @@
+"""Of whom a sentence speaks: names found in the text, and the sub-project a line stands under.
+
+Knows the names of one report, none of its figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.proof.layout import Line, Span, is_heading
+from assistant.proof.ledger import WHOLE_REPORT, Subject
+from assistant.proof.lexicon import ALL_INDICATORS, EXECUTION, WHOLE
+from assistant.proof.sources import bigrams
+
+_GENERIC = frozenset("数量 次数 场次 完成 情况 指标 工作 项目 活动 建设 开展 管理 服务 满意 意度 及时 时率 成率 使用 实施 组织".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in the text at [start, end) and whom it can mean."""
+
+    start: int
+    end: int
+    subjects: tuple[Subject, ...]
+    text: str = ""
+
+
+class Names:
+    """Finds names in texts; longest name first, so that 电视节目及时率 is not 电视节目."""
+
+    def __init__(self, names: Mapping[str, tuple[Subject, ...]]) -> None:
+        self.names = names
+        ordered = sorted(names, key=len, reverse=True)
+        self.pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+        self.words = {name: bigrams(name) - _GENERIC for name, subjects in names.items() if subjects[0][1] in "io"}
+
+    def find(self, text: str, span: Span) -> list[Named]:
+        """Return the names and the words for the whole within a span, in order."""
+        found: list[Named] = []
+        if self.pattern is not None:
+            found += [Named(m.start(), m.end(), self.names[m[0]], m[0]) for m in self.pattern.finditer(text, span.start, span.end)]
+        taken = [(name.start, name.end) for name in found]
+        for pattern, kind in ((EXECUTION, "x"), (ALL_INDICATORS, "g"), (WHOLE, "")):
+            for match in pattern.finditer(text, span.start, span.end):
+                if not any(start <= match.start() < end for start, end in taken):
+                    found.append(Named(match.start(), match.end(), ((0, kind, 0),), match[0]))
+        return sorted(found, key=lambda name: name.start)
+
+    def linked(self, text: str) -> list[Subject]:
+        """Return the indicators and other figures whose name shares most of its words with the text."""
+        words = bigrams(text)
+        scored = [(100 * len(own & words) // len(own), name) for name, own in self.words.items() if own & words]
+        best = max((share for share, _ in scored), default=0)
+        return [subject for share, name in scored if share >= max(50, best) for subject in self.names[name]]
+
+
+class Scopes:
+    """The sub-project each line of a text stands under: set by numbered lines that name one."""
+
+    def __init__(self, names: Names, text: str, start: int = 0) -> None:
+        self.names = names
+        self.text = text
+        self.start = start
+        self.levels: dict[int, int] = {}
+
+    def enter(self, line: Line) -> int:
+        """Return the project (from 1, 0 = whole report) under which the line stands."""
+        project = self._named_first(line)
+        if line.level:
+            self.levels = {level: held for level, held in self.levels.items() if level < line.level}
+            if project:
+                self.levels[line.level] = project
+        elif line.is_row:
+            self._enter_row(line, project)
+        if project and not line.is_row:
+            return project
+        return self.levels[max(self.levels)] if self.levels else self.start
+
+    def _enter_row(self, line: Line, project: int) -> None:
+        if line.text.lstrip("\t ").startswith(("项目名称", "子项目名称")):
+            self.levels[9] = project
+
+    def _named_first(self, line: Line) -> int:
+        """The one project that a line names before anything else is said."""
+        head = Span(line.start, min(line.end, line.start + 30)) if not is_heading(line) else Span(line.start, line.end)
+        found = [
+            subject[0]
+            for name in self.names.find(self.text, head)
+            for subject in name.subjects
+            if subject[1] == "" and subject != WHOLE_REPORT
+        ]
+        title = line.text.rstrip().endswith(("自评报告", "评价报告", "自评表"))
+        return found[0] if len(set(found)) == 1 and not title else 0

@@ -1,0 +1,102 @@
+"""Rows of tables (tab-separated): which attribute each cell has, and of whom the row speaks.
+
+Columns are aligned from the right, because merged cells on the left are given once. Knows no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.domain.numerals import normalise
+from assistant.proof.layout import Line
+from assistant.proof.ledger import WHOLE_REPORT, Subject
+from assistant.proof.subjects import Names
+
+_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("年初预算", "initial"),
+    ("(?:全年|调整后|当年|年度)(?:调整后)?预算", "budget"),
+    ("预算(?:数|金额|总额)?(?:（|\\(|$)", "budget initial"),
+    ("执行率|支出率|完成预算", "rate"),
+    ("(?:全年|实际|累计)?(?:执行|支出)(?:数|金额|额)?(?:（|\\(|$)", "spent"),
+    ("未支出|未执行|结余|剩余", "unspent"),
+    ("占比|比重", "share"),
+    ("周期(?:指标|目标)值", "cycle"),
+    ("年度指标值|年度目标值|指标值|目标值", "target"),
+    ("实际完成|完成值|实际值", "actual"),
+    ("完成率", "completion"),
+    ("分值|权重", "weight exec_weight full"),
+    ("总分", "total"),
+    ("失分|扣分", "lost exec_lost"),
+    ("得分|评分", "score exec_score total"),
+    ("单价", "price"),
+    ("数量", "quantity"),
+)
+_COLUMN = tuple((re.compile(pattern), frozenset(words.split())) for pattern, words in _COLUMNS)
+_WHOLE_ROW = re.compile("合计|总计")
+_PROJECT_ROW = re.compile("年度资金总额|资金总额|小计")
+_TOTAL_ROW = re.compile("总分|总得分")
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell with its attributes, of whom it speaks, and where it stands."""
+
+    start: int
+    text: str
+    attributes: frozenset[str]
+    levels: tuple[tuple[Subject, ...], ...]
+    labelled: bool
+
+
+@dataclass
+class Table:
+    """The header that rules the rows below it, and the unit its money is in."""
+
+    header: list[frozenset[str]] = field(default_factory=list)
+    ordinal: int = -1
+    unit: str = "万元"
+
+    def read(self, line: Line, names: Names, project: int) -> list[TableCell]:
+        """Return the cells of a row; a header row changes the columns and has no figures itself."""
+        cells = [(start, text) for start, text in line.cells()]
+        columns = [column_attributes(text) for _, text in cells]
+        if sum(bool(column) for column in columns) >= 2 and not re.search("[0-9]", re.sub("[（(].*?[）)]", "", line.text)):
+            self.header = columns
+            self.ordinal = 0 if cells[0][1].strip() == "序号" else -1
+            return []
+        levels, labelled = self._subjects([text for _, text in cells], names, project)
+        found = []
+        for index, (start, text) in enumerate(cells):
+            column = len(self.header) - len(cells) + index
+            attributes = self.header[column] if 0 <= column < len(self.header) else frozenset()
+            if column == self.ordinal and text.strip().isdigit():
+                continue
+            found.append(TableCell(start, text, attributes, levels, labelled))
+        return found
+
+    def _subjects(self, cells: list[str], names: Names, project: int) -> tuple[tuple[tuple[Subject, ...], ...], bool]:
+        scope: tuple[Subject, ...] = ((project, "", 0), (project, "x", 0))
+        for text in cells:
+            label = re.sub(r"^(?:其中|#)[：:]?|[（(].*?[）)]$", "", text.strip()).strip("“” ")
+            if _TOTAL_ROW.match(label):
+                return (((project, "", 0),),), True
+            if _PROJECT_ROW.match(label):
+                return (scope,), True
+            if _WHOLE_ROW.match(label):
+                return ((WHOLE_REPORT, (0, "x", 0)), scope), True
+            if label.startswith("预算执行"):
+                return (((project, "x", 0), (project, "", 0)),), True
+            if label in names.names:
+                own = tuple(subject for subject in names.names[label] if subject[0] == project)
+                subjects = own or names.names[label]
+                return ((*subjects, *((s[0], "x", 0) for s in subjects if s[1] == "")),), True
+        return (scope, (WHOLE_REPORT, (0, "x", 0))), False
+
+
+def column_attributes(text: str) -> frozenset[str]:
+    """Return the attributes a header cell names; empty for other cells."""
+    words = normalise(text).strip()
+    if not words or len(words) > 16:
+        return frozenset()
+    return next((attributes for pattern, attributes in _COLUMN if pattern.search(words)), frozenset())

@@ -1,0 +1,184 @@
+"""The library of past reports (资料库): files in, passages out. The one thing that other rooms see of search.
+
+It joins reading, the store and the derived vectors, file by file, so that a stop in between loses
+nothing. It knows nothing about reports in progress.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from assistant.domain.passage import Passage, Query, SearchResult
+from assistant.domain.services import Progress
+from assistant.errors import IndexMissing, ModelMismatch
+from assistant.search.embedding import Embedder, Vectors, load_embedder
+from assistant.search.filling import Filling, Verdict
+from assistant.search.hybrid import Search, Shelf
+from assistant.search.semantic import VectorIndex
+from assistant.search.store import FILE_NAME, SCHEMA, Store, StoredDocument
+from assistant.search.thesaurus import shipped_thesaurus
+
+__all__ = ["Library", "Verdict"]
+
+
+class Library:
+    """A library in a folder, searched with one embedding model (None: the shipped one).
+
+    Nothing is opened before it is needed; safe to share between threads.
+    """
+
+    def __init__(
+        self, index_dir: Path, embedding_model: Path | None = None, *, patience: float = 60.0
+    ) -> None:
+        self.index_dir = index_dir.expanduser().resolve()
+        self.embedding_model = embedding_model
+        self.patience = patience
+        self._thread = threading.RLock()
+        self._store: Store | None = None
+        self._model: Embedder | None = None
+        self._shelf: Shelf | None = None
+        self._vectors = VectorIndex(self.index_dir, patience=patience)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what is open; the library can be used again afterwards."""
+        with self._thread:
+            self._vectors.close()
+            if self._store is not None:
+                self._store.close()
+            self._store, self._shelf = None, None
+
+    def exists(self) -> bool:
+        """Return whether anything was ever indexed here."""
+        return (self.index_dir / FILE_NAME).exists()
+
+    def update(
+        self, paths: Sequence[Path], progress: Progress | None = None, rebuild: bool = False
+    ) -> tuple[Verdict, ...]:
+        """Read files and folders into the library and return a verdict on each.
+
+        Only what changed is read, unless `rebuild`. A folder that is indexed again loses the documents
+        whose file is gone. Raises FileMissing for a path that is not there, IndexBusy, ModelMismatch,
+        ModelError, OutputError; a file that cannot be read is refused and said, and stops nothing.
+        """
+        with self._thread:
+            filling = Filling(self.index_dir, self._embedder(), self._vectors, patience=self.patience)
+            if rebuild:
+                self.close()
+            return filling.run(paths, progress, rebuild=rebuild)
+
+    def search(self, query: Query) -> SearchResult:
+        """Return the passages for the query, best first, with a note where it was widened or found nothing.
+
+        Raises IndexMissing, ModelMismatch, ModelError (not in keyword mode), IndexBusy.
+        """
+        with self._thread:
+            store = self._opened()
+            search = Search(self._current_shelf(store), query, shipped_thesaurus())
+            if query.mode == "keyword":
+                return search.result(None, None)
+            embedder = self._matching(store)
+
+            def nearest(vector: Vectors, limit: int, where: dict[str, object] | None) -> dict[int, float]:
+                return self._vectors.nearest(store, embedder, vector, limit, where)
+
+            return search.result(embedder, nearest)
+
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """Return every document of the library, ordered by source."""
+        with self._thread:
+            return self._opened().documents()
+
+    def passage(self, source: str, paragraph: int) -> Passage | None:
+        """Return the passage of a document that holds paragraph number `paragraph`, None where there is none."""
+        with self._thread:
+            shelf = self._current_shelf(self._opened())
+        for place, item in enumerate(shelf.chunks):
+            of_source = shelf.documents[item.document].source == source
+            if of_source and item.chunk.first <= paragraph <= item.chunk.last:
+                return shelf.passage(place, 0.0, 0)
+        return None
+
+    def delete(self, source: str) -> bool:
+        """Delete a document with all its passages and vectors; False where there is none of that name."""
+        with self._thread:
+            store = self._opened()
+            numbers = [document.id for document in store.documents() if document.source == source]
+            if not numbers:
+                return False
+            store.delete(numbers)
+            self._vectors.update(store, self._matching(store))
+            return True
+
+    def edit(self, source: str, field: str, value: str) -> None:
+        """Keep a user's correction of a document's title, unit_name, year, kind or region; "" takes it back.
+
+        It survives a rebuild. Raises KeyError for another field.
+        """
+        with self._thread:
+            self._opened().edit(source, field, value)
+
+    def info(self) -> dict[str, str | int]:
+        """Return what the library holds: documents, passages, tables, units, years, model."""
+        if not self.exists():
+            return {"documents": 0, "passages": 0, "tables": 0, "units": "", "years": "", "model": ""}
+        with self._thread:
+            store = self._opened()
+            documents = store.documents()
+            return {
+                "documents": len(documents),
+                "passages": store.count(),
+                "tables": sum(document.tables for document in documents),
+                "units": "、".join(sorted({item.unit_name for item in documents if item.unit_name})),
+                "years": "、".join(
+                    str(year) for year in sorted({item.year for item in documents if item.year})
+                ),
+                "model": store.meta("model_name"),
+            }
+
+    def examine(self, fix: bool = False) -> dict[str, str | int]:
+        """Return how the library stands; `fix` builds the semantic index anew from the database."""
+        if not self.exists():
+            return {"状态": "还没有建立", **self.info()}
+        with self._thread:
+            store = self._opened()
+            if fix and store.count():
+                self._vectors.update(store, self._matching(store), rebuild=True)
+            return {"状态": store.health(), "语义索引": self._vectors.state(), **self.info()}
+
+    def _embedder(self) -> Embedder:
+        if self._model is None:
+            self._model = load_embedder(self.embedding_model)
+        return self._model
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            self._store = Store(self.index_dir)
+        if self._store.meta("schema") != SCHEMA:
+            self._store.close()
+            self._store = None
+            raise IndexMissing(self.index_dir)
+        return self._store
+
+    def _matching(self, store: Store) -> Embedder:
+        embedder = self._embedder()
+        if store.meta("model") not in ("", embedder.id):
+            raise ModelMismatch(self.index_dir, store.meta("model_name"), embedder.name)
+        return embedder
+
+    def _current_shelf(self, store: Store) -> Shelf:
+        """Return the library as of its present generation, whoever changed it."""
+        generation = store.generation
+        if self._shelf is None or self._shelf.generation != generation:
+            self._shelf = Shelf(generation, store.documents(), store.chunks(), store.vectors()[1])
+        return self._shelf

@@ -1,0 +1,95 @@
+"""The page 助手: ask about scores, figures, past reports; the conversation is kept with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant.ui.boundary import fault_of, show_fault
+from assistant.ui.conversation import ask, key_of
+from assistant.ui.desk import Desk
+from assistant.ui.jobs import Job
+from assistant.ui.markup import text
+from assistant.ui.paper import source_of
+from assistant.ui.parts import heading
+from assistant.ui.state import State, current
+from assistant.workspace.store import Message
+
+_EXAMPLES = (
+    "哪些指标扣分了，为什么？",
+    "往年怎么写预算执行率偏低",
+    "写存在的主要问题",
+    "表里有什么问题",
+)
+_AVATARS = {"user": ":material/person:", "assistant": ":material/support_agent:"}
+
+
+def show() -> None:
+    """Show the page."""
+    at, state = current()
+    job = at.jobs.get(key_of(state.report_id))
+    running = job is not None and job.running
+    by_model = at.settings.has_endpoint
+    heading("助手", _next_step(by_model))
+    with st.container(height=430, border=True):
+        messages = at.workspace.messages(state.report_id)
+        for message in messages:
+            _message(message)
+        if job is not None:
+            _now(at, state, job)
+    _examples(at, state, by_model, disabled=running)
+    asked = st.chat_input("问一句话，例如：委员履职服务经费的执行率是多少", key="ask", disabled=running)
+    if asked and asked.strip():
+        _ask(at, state, asked.strip(), by_model)
+
+
+def _next_step(by_model: bool) -> str:
+    if by_model:
+        return "直接提问；答复由配置的模型组织语言，数字来自本机计算。助手不改数据。"
+    return "直接提问，或点下面的例子；没有配置模型服务，答复全部在本机完成。助手不改数据。"
+
+
+def _message(message: Message) -> None:
+    with st.chat_message(message.role, avatar=_AVATARS.get(message.role)):
+        st.html(f'<div class="zj-said">{text(message.text)}</div>' + _sources(message))
+
+
+def _sources(message: Message) -> str:
+    lines: Sequence[str] = [source_of(cited) for cited in message.citations]
+    return "".join(f'<div class="zj-source">[{n}] {text(line)}</div>' for n, line in enumerate(lines, 1))
+
+
+def _now(at: Desk, state: State, job: Job) -> None:
+    """Show the answer as it comes, or why there is none."""
+    if not job.running:
+        if job.fault is not None:
+            show_fault(job.fault)
+        at.jobs.forget(key_of(state.report_id))
+        return
+
+    @st.fragment(run_every=0.3)
+    def live() -> None:
+        if not job.running:
+            st.rerun()
+        with st.chat_message("assistant", avatar=_AVATARS["assistant"]):
+            words = "".join(piece for _, piece in tuple(job.pieces)) or "正在查……"
+            st.html(f'<div class="zj-said">{text(words)}</div>')
+
+    live()
+    if job.wait(0.5):
+        st.rerun()
+
+
+def _examples(at: Desk, state: State, by_model: bool, *, disabled: bool) -> None:
+    for column, example in zip(st.columns(len(_EXAMPLES)), _EXAMPLES, strict=True):
+        with column:
+            if st.button(example, key=f"example-{example}", disabled=disabled, width="stretch"):
+                _ask(at, state, example, by_model)
+
+
+def _ask(at: Desk, state: State, question: str, by_model: bool) -> None:
+    fault = fault_of(lambda: ask(at, state, question, model=by_model))
+    if fault is None:
+        st.rerun()
+    show_fault(fault)

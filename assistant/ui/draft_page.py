@@ -1,0 +1,160 @@
+"""The page 起草: write a draft, see it grow, see what proves it, download it when it is proven."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant import pipeline
+from assistant.domain.draft import Draft
+from assistant.ui.boundary import bounded, fault_of, show_fault
+from assistant.ui.desk import Desk
+from assistant.ui.draft_downloads import show_downloads
+from assistant.ui.draft_evidence import show_evidence
+from assistant.ui.drafting_job import LENGTHS, WRITERS, key_of, start_drafting
+from assistant.ui.jobs import Job
+from assistant.ui.markup import text
+from assistant.ui.paper import paper
+from assistant.ui.parts import heading
+from assistant.ui.state import State, current
+from assistant.workspace.store import DraftEntry
+
+_LEGEND = (
+    '<div class="zj-legend"><span><u style="text-decoration-color:#3b82c4">蓝色下划线</u> 数字有出处，指上去看算法</span>'
+    "<span><sup>[1]</sup> 措辞参考的往年段落</span><span>黄底（待补充） 输入里没有</span>"
+    '<span style="background:#f0e6fa">紫底</span> 模型措辞</div>'
+)
+
+
+def show() -> None:
+    """Show the page."""
+    at, state = current()
+    job = at.jobs.get(key_of(state.report_id))
+    running = job is not None and job.running
+    entries = () if running else at.workspace.drafts(state.report_id)
+    heading("起草", _next_step(state, running, entries))
+    _bar(at, state, running)
+    if job is not None and running:
+        _tail(at, state, job)
+    else:
+        _ended(at, state, job)
+        bounded(lambda: _kept(at, state, entries))
+
+
+def _next_step(state: State, running: bool, entries: Sequence[DraftEntry]) -> str:
+    if running:
+        return "正在起草，可以去别的页面，回来接着看。"
+    if not entries:
+        return "点“起草”，几秒钟后得到一份逐数字校核过的文稿。"
+    if state.unsaved or entries[0].report_version != state.version:
+        return "数据在这一稿之后改过，点“起草”按新数据重写。"
+    if not entries[0].draft.proven:
+        return "按右边红灯条目改正数据或文稿，再起草一次。"
+    return "校核通过，点“下载 Word”；标黄的（待补充）请在 Word 里或“填数据”里补上。"
+
+
+def _bar(at: Desk, state: State, running: bool) -> None:
+    go, writer, length, rest = st.columns([1.2, 1.6, 1.6, 6], vertical_alignment="bottom")
+    choices = list(WRITERS) if at.settings.has_endpoint else ["offline"]
+    with writer:
+        chosen = st.selectbox("由谁措辞", choices, format_func=WRITERS.__getitem__, disabled=running)
+    with length:
+        size = st.selectbox("篇幅", list(LENGTHS), format_func=LENGTHS.__getitem__, disabled=running)
+    with go:
+        if st.button("起草", type="primary", disabled=running, width="stretch", key="draft"):
+            fault = fault_of(lambda: start_drafting(at, state, chosen or "offline", size or "normal"))
+            if fault is None:
+                st.rerun()
+            with rest:
+                show_fault(fault)
+
+
+def _tail(at: Desk, state: State, job: Job) -> None:
+    """Show what has been written so far, until the job ends."""
+    if st.button("停止", key="stop"):
+        job.stop()
+
+    @st.fragment(run_every=0.4)
+    def live() -> None:
+        if not job.running:
+            st.rerun()
+        st.progress(job.fraction, text=f"正在写：{job.at or '准备'}")
+        st.html(f'<div class="zj-paper">{_so_far(job.pieces)}</div>')
+
+    live()
+    if job.wait(0.3):
+        st.rerun()
+
+
+def _so_far(pieces: Sequence[tuple[str, str]]) -> str:
+    """Return the sentences written so far, those of one paragraph together."""
+    paragraphs: dict[str, list[str]] = {}
+    for key, words in tuple(pieces):
+        paragraphs.setdefault(key, []).append(words)
+    return "".join(f"<p>{text(''.join(words))}</p>" for words in paragraphs.values())
+
+
+def _ended(at: Desk, state: State, job: Job | None) -> None:
+    if job is None:
+        return
+    if job.fault is not None:
+        show_fault(job.fault)
+    elif isinstance(job.result, int):
+        state.draft_id = job.result
+    at.jobs.forget(key_of(state.report_id))
+
+
+def _kept(at: Desk, state: State, entries: Sequence[DraftEntry]) -> None:
+    """Show the chosen version of the draft with its proof and its downloads."""
+    if not entries:
+        st.html('<div class="zj-box">还没有文稿。</div>')
+        return
+    entry = _chosen(state, entries)
+    evaluation = at.evaluate(state.saved)
+    stale = entry.report_version != state.version
+    draft = pipeline.prove_draft(entry.draft, evaluation) if stale else entry.draft
+    left, right = st.columns([1.65, 1], gap="medium")
+    with left:
+        _verdict(draft, stale=stale)
+        st.html(_LEGEND)
+        with st.container(height=640, border=False):
+            st.html(paper(draft, evaluation.facts))
+    with right:
+        show_downloads(draft, evaluation)
+        _versions(state, entries, entry)
+        show_evidence(draft)
+
+
+def _chosen(state: State, entries: Sequence[DraftEntry]) -> DraftEntry:
+    return next((entry for entry in entries if entry.id == state.draft_id), entries[0])
+
+
+def _verdict(draft: Draft, *, stale: bool) -> None:
+    against = "写成之后数据又改过；按现在的数据重新校核：" if stale else ""
+    if draft.proven:
+        words = f"✔ {against}校核通过：文中 {_count(draft)} 处数字都有出处。"
+        st.html(f'<div class="zj-box zj-ok">{text(words)}</div>')
+    else:
+        words = f"✘ {against}校核未通过，不能导出正式稿；原因见右边“校核”。"
+        st.html(f'<div class="zj-box zj-fault">{text(words)}</div>')
+
+
+def _count(draft: Draft) -> int:
+    return sum(len(sentence.bindings) for p in draft.paragraphs for sentence in p.sentences)
+
+
+def _versions(state: State, entries: Sequence[DraftEntry], shown: DraftEntry) -> None:
+    if len(entries) < 2:
+        return
+    names = {
+        entry.id: f"第{len(entries) - n}稿　{entry.created_at:%m-%d %H:%M}　{WRITERS.get(entry.draft.writer, '')}"
+        for n, entry in enumerate(entries)
+    }
+    ids = list(names)
+
+    def change() -> None:
+        state.draft_id = st.session_state["version"]
+
+    st.session_state["version"] = shown.id
+    st.selectbox("文稿版本", ids, format_func=lambda number: names[number], key="version", on_change=change)

@@ -1,0 +1,160 @@
+"""The page 填数据: funds, indicators, goals and notes sub-project by sub-project, with the score beside them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.domain.report import Project
+from assistant.pipeline import Evaluation
+from assistant.ui import report_edits
+from assistant.ui.boundary import bounded, fault_of, show_fault
+from assistant.ui.desk import Desk
+from assistant.ui.editing import FUNDING, INDICATORS, LINE_ITEMS
+from assistant.ui.figure_editors import line_editor, table_editor, words_editor
+from assistant.ui.markup import label
+from assistant.ui.parts import cards, heading
+from assistant.ui.report_form import show_report_form
+from assistant.ui.state import State, current
+from assistant.ui.upload_form import show_upload
+
+
+def show() -> None:
+    """Show the page."""
+    at, state = current()
+    heading("填数据", _next_step(state))
+    projects, whole, upload = st.tabs(["子项目", "报告信息与其他数据", "上传表格 / 新建"])
+    with projects:
+        _projects(at, state)
+    with whole:
+        show_report_form(at, state)
+    with upload:
+        show_upload(at, state)
+
+
+def _next_step(state: State) -> str:
+    if state.unsaved:
+        return "核对下面的修改，点“保存”；得分已按修改后的数据计算。"
+    if not state.edited.projects:
+        return "上传填好的自评表，或新增一个子项目后逐格填写。"
+    return "核对数字，需要改的直接在表格里改（双击单元格）；没有问题就到“看得分”或“起草”。"
+
+
+def _projects(at: Desk, state: State) -> None:
+    names = [project.name or "（未命名）" for project in state.edited.projects]
+    index = _bar(at, state, names)
+    if index is None:
+        return
+    state.enter(f"figures-{index}")
+    bounded(lambda: _live_score(at, state, index))
+    _editors(state, index, state.base.projects[index])
+
+
+def _bar(at: Desk, state: State, names: list[str]) -> int | None:
+    """Show the choice of the sub-project and what can be done; return its position, None where there is none."""
+    choice, save, add, drop = st.columns([5, 1.2, 1.4, 1.4], vertical_alignment="bottom")
+    with choice:
+        index = st.selectbox(
+            "子项目",
+            range(len(names)),
+            format_func=lambda n: f"{n + 1}. {names[n]}",
+            key=f"project-{len(names)}",
+        )
+    with save:
+        if st.button("保存", type="primary", disabled=not state.unsaved, width="stretch", key="save"):
+            _save(at, state)
+    with add:
+        if st.button("新增子项目", width="stretch"):
+            state.replace(report_edits.with_new_project(state.edited))
+            st.rerun()
+    with drop:
+        if st.button("删除此子项目", width="stretch", disabled=index is None) and index is not None:
+            state.replace(report_edits.without_project(state.edited, index))
+            st.rerun()
+    return index
+
+
+def _save(at: Desk, state: State) -> None:
+    fault = fault_of(lambda: state.save(at))
+    if fault is None:
+        st.rerun()
+    show_fault(fault)
+
+
+def _live_score(at: Desk, state: State, index: int) -> None:
+    evaluation: Evaluation = at.evaluate(state.edited)
+    card, whole = evaluation.scorecard.projects[index], evaluation.scorecard
+    rate = "无法计算" if card.execution.rate is None else f"{card.execution.rate:.2f}%"
+    lost = [f"{row.name} −{row.lost:.2f}" for row in card.rows if row.lost > 0]
+    cards(
+        [
+            ("预算执行率", rate, f"得{card.execution.score:.2f}分 / {card.execution.weight:f}分"),
+            ("本子项目得分", f"{card.total_score:.2f}", f"满分{card.full_score:f}，{card.grade.value}"),
+            ("报告总分", f"{whole.total_score:.2f}", f"满分{whole.full_score:f}，{whole.grade.value}"),
+            ("失分指标", f"{len(lost)}项", "；".join(lost[:2]) or "没有"),
+        ]
+    )
+
+
+def _editors(state: State, index: int, project: Project) -> None:
+    def change(**fields: object) -> None:
+        state.commit(report_edits.with_project(state.edited, index, **fields))
+
+    st.html("<h3>资金（万元）</h3>")
+    table_editor(state, FUNDING, f"funds-{index}", project.funding, lambda rows: change(funding=rows))
+    st.html("<h3>绩效指标</h3>")
+    table_editor(
+        state, INDICATORS, f"indicators-{index}", project.indicators, lambda rows: change(indicators=rows)
+    )
+    _goals(state, index, project)
+    with st.expander(label(f"支出明细（{len(project.line_items)}项）")):
+        table_editor(
+            state, LINE_ITEMS, f"items-{index}", project.line_items, lambda rows: change(line_items=rows)
+        )
+    _names(state, index, project)
+
+
+def _goals(state: State, index: int, project: Project) -> None:
+    def goal(**fields: str) -> None:
+        state.commit(report_edits.with_goal(state.edited, index, **fields))
+
+    def notes(words: str) -> None:
+        lines = report_edits.lines(words)
+        state.commit(report_edits.with_project(state.edited, index, notes=lines))
+
+    left, middle, right = st.columns(3)
+    with left:
+        words_editor(
+            state, "年度目标（预期）", f"expected-{index}", project.goal.expected, lambda w: goal(expected=w)
+        )
+    with middle:
+        words_editor(
+            state, "实际完成情况", f"achieved-{index}", project.goal.achieved, lambda w: goal(achieved=w)
+        )
+    with right:
+        words_editor(state, "说明（每行一条）", f"notes-{index}", "\n".join(project.notes), notes)
+
+
+def _names(state: State, index: int, project: Project) -> None:
+    def change(**fields: object) -> None:
+        state.commit(report_edits.with_project(state.edited, index, **fields))
+
+    name, department, unit, secret = st.columns([3, 3, 3, 1.3], vertical_alignment="bottom")
+    with name:
+        line_editor(state, "子项目名称", f"name-{index}", project.name, lambda w: change(name=w))
+    with department:
+        words = project.supervising_department
+        line_editor(
+            state, "主管部门", f"department-{index}", words, lambda w: change(supervising_department=w)
+        )
+    with unit:
+        words = project.implementing_unit
+        line_editor(state, "实施单位", f"unit-{index}", words, lambda w: change(implementing_unit=w))
+    with secret:
+        key = f"secret-{index}-{state.round}"
+        st.toggle(
+            "保密",
+            project.confidential,
+            key=key,
+            on_change=lambda: change(confidential=bool(st.session_state[key])),
+            help="保密子项目只计入合计，内容不写入文稿、不外发",
+        )

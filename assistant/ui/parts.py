@@ -1,0 +1,61 @@
+"""Small pieces that several pages show: the next step, findings with lamps, cards of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import streamlit as st
+
+from assistant.domain.finding import Finding, Severity
+from assistant.ui.markup import text
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+def heading(title: str, step: str) -> None:
+    """Show the title of a page and the line that says what is next."""
+    st.html(f'<h1 class="zj-title">{text(title)}</h1><div class="zj-next"><b>下一步</b>　{text(step)}</div>')
+
+
+def cards(values: Sequence[tuple[str, str, str]]) -> None:
+    """Show figures side by side: name, value, and one more word."""
+    body = "".join(
+        f'<div class="zj-card"><div class="name">{text(name)}</div><div class="value">{text(value)}</div>'
+        f'<div class="more">{text(more)}</div></div>'
+        for name, value, more in values
+    )
+    st.html(f'<div class="zj-cards">{body}</div>')
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings, red ones first, otherwise as they came."""
+    return sorted(findings, key=lambda found: _ORDER.index(found.severity))
+
+
+def lamps(findings: Sequence[Finding]) -> str:
+    """Return how many findings of each lamp there are, as HTML."""
+    counts = [(level, sum(found.severity is level for found in findings)) for level in _ORDER]
+    return "　".join(
+        f'<span><i class="zj-lamp {level.value}"></i>{level.lamp} {count}</span>' for level, count in counts
+    )
+
+
+def finding_html(found: Finding) -> str:
+    """Return one finding: lamp, rule, the words it is about, what is wrong, what to do."""
+    quoted = f"<q>{text(found.text)}</q> " if found.text else ""
+    remedy = f'<div class="zj-remedy">{text(found.remedy)}</div>' if found.remedy else ""
+    lamp = f'<i class="zj-lamp {found.severity.value}" title="{escape(found.severity.lamp)}"></i>'
+    return (
+        f'<div class="zj-finding {found.severity.value}">{lamp}<span class="rule">{text(found.rule)}</span>'
+        f"{quoted}{text(found.message)}{remedy}</div>"
+    )
+
+
+def show_findings(findings: Iterable[Finding], nothing: str) -> None:
+    """Show findings, red ones first, or say that there are none."""
+    ordered = in_order(findings)
+    if not ordered:
+        st.html(f'<div class="zj-box zj-ok">{text(nothing)}</div>')
+        return
+    st.html(f'<div class="zj-legend">{lamps(ordered)}</div>' + "".join(map(finding_html, ordered)))

@@ -1,0 +1,50 @@
+"""The left side below the navigation: which report is open, whether it is saved, what is next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.ui.desk import Desk
+from assistant.ui.markup import text
+from assistant.ui.state import State, current
+
+
+def show_sidebar() -> None:
+    """Show the open report and let the user choose another one."""
+    at, state = current()
+    with st.sidebar:
+        st.html('<div class="zj-brand">知绩<span>绩效自评报告助手</span></div>')
+        _choose(at, state)
+        _about(at, state)
+
+
+def _choose(at: Desk, state: State) -> None:
+    entries = {entry.id: entry.title for entry in at.workspace.reports()}
+    ids = list(entries)
+    key = f"open-{state.report_id}-{len(ids)}"
+
+    def change() -> None:
+        state.open(at, st.session_state[key])
+
+    st.selectbox(
+        "当前报告",
+        ids,
+        index=ids.index(state.report_id),
+        format_func=lambda number: entries[number],
+        key=key,
+        on_change=change,
+        disabled=state.unsaved,
+        help="有未保存的修改时不能换报告",
+    )
+
+
+def _about(at: Desk, state: State) -> None:
+    tags = [f"第{state.version}版"]
+    if at.is_sample(state.saved):
+        tags.insert(0, "示例")
+    if state.unsaved:
+        tags.append("有未保存的修改")
+    st.html("".join(f'<span class="zj-tag">{text(tag)}</span>' for tag in tags))
+    if state.unsaved and st.button("放弃修改，载入最新版本", width="stretch"):
+        state.open(at, state.report_id)
+        st.rerun()
