@@ -78,7 +78,7 @@ class Workbench:
 
         Raises SettingsError for `model` where no endpoint is configured.
         """
-        offline = OfflineWriter(self.prompts)
+        offline = OfflineWriter()
         if name == "offline":
             return offline
         if not self.settings.has_endpoint:

@@ -20,7 +20,7 @@ from assistant.domain.problem import Diagnosis
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 from assistant.domain.services import Progress, Retriever
-from assistant.drafting.brief import build_briefs
+from assistant.drafting.brief import build_briefs, outline
 from assistant.drafting.compose import Writer, compose_draft
 from assistant.errors import EmptyFile, FileMissing, UnsupportedFile
 from assistant.export.markdown import draft_markdown
@@ -28,9 +28,10 @@ from assistant.export.word import save_atomically, write_word
 from assistant.intake.reading import Intake, read_report, read_report_text
 from assistant.library.readers import plain_text, read_source
 from assistant.prompts import Prompts
+from assistant.proof.alone import check_alone
 from assistant.proof.draft_checks import check_draft, is_proven
 from assistant.proof.report_checks import check_report
-from assistant.proof.review import Prover, check_alone
+from assistant.proof.review import Prover
 from assistant.scoring.cards import score_report
 from assistant.scoring.ledger import build_facts
 from assistant.scoring.rules import Rules, load_rules
@@ -115,6 +116,11 @@ def write_draft(
         on_sentence=on_sentence,
     )
     return prove_draft(draft, evaluation, whole=not sections)
+
+
+def section_ids(prompts: Prompts, report: Report) -> tuple[str, ...]:
+    """Return the ids of the sections of this kind of report, in order."""
+    return tuple(str(entry["id"]) for entry in outline(prompts, report.kind.value))
 
 
 def prove_draft(draft: Draft, evaluation: Evaluation, *, whole: bool = True) -> Draft:

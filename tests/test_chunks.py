@@ -64,3 +64,9 @@ def test_equal_paragraphs_have_ids_of_their_own(tmp_path: Path) -> None:
 def test_a_row_of_figures_alone_is_no_chunk(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("合计\t3,340.00\t3,340.00\n机构运行经费\t7.00", "utf-8")
     assert [chunk.first for chunk in chunks_of(read_source(tmp_path / "a.txt"), "a.txt")] == [1]
+
+
+def test_the_title_of_a_report_is_no_chunk(seeds: Path) -> None:
+    """It is indexed with every paragraph; alone it says nothing."""
+    for path in sorted(seeds.glob("*.txt"))[:3]:
+        assert chunks_of(read_source(path), path.name)[0].heading

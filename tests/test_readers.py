@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from assistant.errors import DamagedFile, EmptyFile, FileMissing, UnsupportedFile
+from assistant.errors import DamagedFile, EmptyFile, FileMissing, OfficeMissing, UnsupportedFile
 from assistant.library.readers import read_source
 from assistant.library.source import BlockKind, ReadState, block_starts, plain_text
 from assistant.office import convert, find_soffice
@@ -287,6 +287,17 @@ def test_old_formats_are_read_through_libreoffice(tmp_path: Path, suffix: str) -
         missing("LibreOffice")
     made = convert(word_file(tmp_path / "源.docx", "预算执行率偏低"), suffix, tmp_path / "old")
     assert "预算执行率偏低" in texts(made)
+
+
+def test_an_old_format_without_libreoffice_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if find_soffice() is not None:
+        pytest.skip("LibreOffice 装在固定位置，藏不起来：跳过")
+    (tmp_path / "a.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+    with pytest.raises(OfficeMissing, match="另存为"):
+        read_source(tmp_path / "a.doc")
 
 
 def test_every_line_of_the_published_reports_is_read(seeds: Path) -> None:

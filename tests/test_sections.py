@@ -90,8 +90,22 @@ def test_printed_chinese_lines_are_joined_without_a_blank() -> None:
 
 def test_a_printed_paragraph_is_joined_and_its_lines_are_kept(text_of: Maker) -> None:
     full = "数字政协平台建设由区政协办联络科牵头负责起草建设方案加强"
-    source = text_of("一、情况", full, full, "问题等工作。", full, "完。")
-    assert [(item.first, item.last) for item in joined(source)] == [(0, 0), (1, 3), (4, 5)]
+    source = text_of("一、情况", full, full, "问题等工作。", full, full, "完。")
+    assert [(item.first, item.last) for item in joined(source)] == [(0, 0), (1, 3), (4, 6)]
+
+
+def test_a_list_of_short_lines_is_not_joined(text_of: Maker) -> None:
+    """Without printed width to go by, lines without full stop stay lines."""
+    source = text_of(
+        "预算执行率偏低，支出慢", "调研不够深入", "2023年度项目支出绩效自评情况说明", "满意度未达标"
+    )
+    assert len(joined(source)) == 4
+
+
+def test_a_paragraph_cut_by_a_page_end_is_joined_again(seeds: Path) -> None:
+    """Seed 0: …实施范围包括以下内容：①课 / 题 1：全力提升…"""
+    by_block = {item.first: item.text for item in joined(seed(seeds, 0))}
+    assert "①课题 1：全力提升" in by_block[11]
 
 
 def test_a_title_without_full_stop_does_not_swallow_the_next_line(text_of: Maker) -> None:
@@ -150,7 +164,7 @@ def test_the_sub_project_in_scope_is_the_one_its_heading_names(seeds: Path) -> N
 
 def test_the_headings_above_a_paragraph_are_its_path(seeds: Path) -> None:
     by_block = {item.paragraph.first: item for item in placed(seed(seeds, 0))}
-    assert by_block[5].path == ("基本情况", "项目实施情况", "实施年度")
+    assert by_block[6].path == ("基本情况", "项目实施情况", "实施年度")
 
 
 @pytest.mark.parametrize(

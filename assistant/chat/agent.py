@@ -14,6 +14,7 @@ from assistant.chat.answer import Answer
 from assistant.chat.tools import Tools
 from assistant.domain.finding import Severity
 from assistant.domain.passage import Citation
+from assistant.drafting.model_writer import without_thinking
 from assistant.egress import Egress
 from assistant.errors import EndpointError
 from assistant.prompts import Prompts
@@ -38,21 +39,31 @@ class Agent:
 
         Raises EndpointError where the service fails, EgressRefused where a message holds a secret.
         """
-        from langchain_core.messages import AIMessageChunk
+        import httpx
+        from langgraph.errors import GraphRecursionError
         from openai import OpenAIError
 
         messages = [*history[-_TURNS:], ("user", question)]
-        try:
-            for chunk, _ in self._built().stream(
-                {"messages": messages}, {"recursion_limit": _STEPS}, stream_mode="messages"
-            ):
-                if isinstance(chunk, AIMessageChunk) and chunk.text:
-                    yield str(chunk.text)
-        except OpenAIError as error:
-            raise EndpointError(
-                f"模型服务没有正常答复：{error.__class__.__name__}",
-                "请检查服务地址和网络，或改用不带模型的助手",
-            ) from None
+        local = self.settings.endpoint_is_local
+        with httpx.Client(timeout=self.settings.timeout, trust_env=not local) as client:
+            try:
+                yield from without_thinking(self._texts(client, messages))
+            except GraphRecursionError:
+                raise EndpointError("模型反复查找，没有得出答复", "请换个说法，或一次只问一件事") from None
+            except (OpenAIError, httpx.HTTPError, OSError, ValueError, KeyError, TypeError) as error:
+                raise EndpointError(
+                    f"模型服务没有正常答复（{error.__class__.__name__}）",
+                    "请检查服务地址和网络；清空 OPENAI_BASE_URL 后助手仍可在本机答复",
+                ) from error
+
+    def _texts(self, client: object, messages: Sequence[tuple[str, str]]) -> Iterator[str]:
+        """Yield the words of the model's own messages, not those of its tools."""
+        from langchain_core.messages import AIMessageChunk
+
+        told = {"messages": list(messages)}
+        for chunk, _ in self._built(client).stream(told, {"recursion_limit": _STEPS}, stream_mode="messages"):
+            if isinstance(chunk, AIMessageChunk) and chunk.text:
+                yield str(chunk.text)
 
     def unproven(self, answer: str) -> str:
         """Return what must be said below an answer: the figures in it that have no source, "" for none."""
@@ -60,18 +71,22 @@ class Agent:
         wrong = [found.text for found in proof.findings if found.severity is Severity.ERROR and found.text]
         return f"注意：以下内容没有出处，请勿采用：{'、'.join(dict.fromkeys(wrong))}。" if wrong else ""
 
-    def _built(self) -> Any:
+    def _built(self, client: object) -> Any:
         from langchain.agents import create_agent
         from langchain_core.tools import StructuredTool
         from langchain_openai import ChatOpenAI
+        from pydantic import SecretStr
 
+        key = self.settings.api_key.get_secret_value() or "none"
         model = ChatOpenAI(
             model=self.settings.model or "default",
             base_url=self.settings.base_url,
-            api_key=self.settings.api_key if self.settings.api_key.get_secret_value() else _no_key,
+            api_key=SecretStr(key),
             temperature=self.settings.temperature,
             timeout=self.settings.timeout,
             max_retries=1,
+            stream_usage=False,
+            http_client=client,
         )
         offered = [
             StructuredTool.from_function(self._heard(verb), name=name, description=verb.__doc__ or name)
@@ -108,16 +123,11 @@ class Agent:
         return tool
 
 
-def _no_key() -> str:
-    """Return a stand-in for the key of a service that wants none."""
-    return "none"
-
-
 def guard(egress: Egress) -> Any:
     """Return the middleware that lets a model call out only after its whole text was released."""
     from langchain.agents.middleware import AgentMiddleware
 
-    class Released(AgentMiddleware):  # type: ignore[type-arg]
+    class Released(AgentMiddleware):
         """Releases system prompt and messages before each call of the model."""
 
         def wrap_model_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:

@@ -6,7 +6,9 @@ from assistant.chat.answer import Answer
 from assistant.chat.naming import best_named, figures_asked
 from assistant.domain.base import plain
 from assistant.domain.facts import Fact
-from assistant.domain.report import Indicator, Report
+from assistant.domain.figures import trimmed
+from assistant.domain.indicator import Indicator
+from assistant.domain.report import Report
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.pipeline import Evaluation
 
@@ -39,7 +41,7 @@ def _row(report: Report, row: Row) -> str:
         f"“{row.name}”（{row.project}）：分值{plain(row.weight)}分，得{row.score:.2f}分。",
         f"{row.basis}。",
     ]
-    if row.lost > 0:
+    if row.lost > 0 and not row.not_applicable:
         lines.append(f"失{row.lost:.2f}分。{_reason(report, row.path)}")
     if row.clause:
         lines.append(f"依据：{row.clause}。")
@@ -64,15 +66,17 @@ def indicator_at(report: Report, path: str) -> Indicator | None:
 
 def _project(card: ProjectScore) -> str:
     lines = [
-        f"“{card.name}”得{card.total_score:.2f}分，满分{plain(card.full_score)}分，等级{card.grade.value}。",
+        f"“{card.name}”得{card.total_score:.2f}分，满分{plain(trimmed(card.full_score))}分，等级{card.grade.value}。",
         f"预算执行：{card.execution.basis}。",
     ]
-    lost = [row for row in card.rows if row.lost > 0]
+    lost = [row for row in card.rows if row.lost > 0 and not row.not_applicable]
     lines += [f"· {row.name}失{row.lost:.2f}分：{row.basis}" for row in lost]
     return "\n".join(lines if lost else [*lines, "指标都得了满分。"])
 
 
 def _whole(card: Scorecard) -> str:
-    lines = [f"总分{card.total_score:.2f}分，满分{plain(card.full_score)}分，等级{card.grade.value}。"]
+    lines = [
+        f"总分{card.total_score:.2f}分，满分{plain(trimmed(card.full_score))}分，等级{card.grade.value}。"
+    ]
     lines += [f"· {step.name}：{step.change:.2f}分。{step.basis}" for step in card.waterfall]
     return "\n".join(lines if card.waterfall else [*lines, "没有失分。"])

@@ -119,7 +119,12 @@ def scan(text: str) -> tuple[Mention, ...]:
 def _bare(kind: MentionKind) -> Callable[[re.Match[str], str], Mention]:
     def read(match: re.Match[str], text: str) -> Mention:
         lead = len(match[0]) - len(match[0].lstrip())
-        return Mention(start=match.start() + lead, end=match.end(), text=text[match.start() + lead : match.end()], kind=kind)
+        return Mention(
+            start=match.start() + lead,
+            end=match.end(),
+            text=text[match.start() + lead : match.end()],
+            kind=kind,
+        )
 
     return read
 
@@ -128,7 +133,9 @@ def _document(match: re.Match[str], text: str) -> Mention:
     start = match.start()
     while start > 0 and match.start() - start < 10 and "\u4e00" <= text[start - 1] <= "\u9fff":
         start -= 1
-    return Mention(start=start, end=match.end(), text=text[start : match.end()], kind=MentionKind.DOCUMENT_NUMBER)
+    return Mention(
+        start=start, end=match.end(), text=text[start : match.end()], kind=MentionKind.DOCUMENT_NUMBER
+    )
 
 
 def _year(match: re.Match[str], text: str) -> Mention:
@@ -137,16 +144,30 @@ def _year(match: re.Match[str], text: str) -> Mention:
         number = read_chinese(match[0].rstrip("年度"))
         years = [str(number)] if number is not None else ["0"]
     return Mention(
-        start=match.start(), end=match.end(), text=text[match.start() : match.end()], kind=MentionKind.YEAR,
-        value=Decimal(years[0]), high=Decimal(years[1]) if len(years) > 1 else None, unit="年",
-    )  # fmt: skip
+        start=match.start(),
+        end=match.end(),
+        text=text[match.start() : match.end()],
+        kind=MentionKind.YEAR,
+        value=Decimal(years[0]),
+        high=Decimal(years[1]) if len(years) > 1 else None,
+        unit="年",
+    )
 
 
-def _quantity(match: re.Match[str], text: str, value: Decimal, unit: str, places: int, **more: object) -> Mention:
+def _quantity(
+    match: re.Match[str], text: str, value: Decimal, unit: str, places: int, **more: object
+) -> Mention:
     return Mention(
-        start=match.start(), end=match.end(), text=text[match.start() : match.end()], kind=MentionKind.QUANTITY,
-        value=value, unit=unit, written_unit=str(more.pop("written_unit", unit)), places=places, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        start=match.start(),
+        end=match.end(),
+        text=text[match.start() : match.end()],
+        kind=MentionKind.QUANTITY,
+        value=value,
+        unit=unit,
+        written_unit=str(more.pop("written_unit", unit)),
+        places=places,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def _arabic(match: re.Match[str], text: str) -> Mention:
@@ -158,10 +179,16 @@ def _arabic(match: re.Match[str], text: str) -> Mention:
     if unit == "" and match["scale"] == "万":
         unit, power, low_power = "万", 0, 0
     return _quantity(
-        match, text, sign * low.scaleb(low_power), unit, places_of(low) - power,
+        match,
+        text,
+        sign * low.scaleb(low_power),
+        unit,
+        places_of(low) - power,
         high=_decimal(match["high"]).scaleb(power) if match["high"] else None,
-        approximation=match["prefix"] or suffix, sign=_SIGNS.get(match["sign"] or "", match["sign"] or ""), written_unit=written,
-    )  # fmt: skip
+        approximation=match["prefix"] or suffix,
+        sign=_SIGNS.get(match["sign"] or "", match["sign"] or ""),
+        written_unit=written,
+    )
 
 
 def _decimal(text: str) -> Decimal:
@@ -185,9 +212,15 @@ def _chinese(match: re.Match[str], text: str) -> Mention | None:
     if unit.startswith("万") and unit not in MONEY:
         power, held = 4, unit[1:]
     return _quantity(
-        match, text, value.scaleb(power), held, places_of(value) - power, chinese=True, written_unit=unit,
+        match,
+        text,
+        value.scaleb(power),
+        held,
+        places_of(value) - power,
+        chinese=True,
+        written_unit=unit,
         approximation=match["cnprefix"] or match["cnmore"] or match["cnsuffix"] or "",
-    )  # fmt: skip
+    )
 
 
 _SCORED = re.compile("[得扣计失丢为满低高少多]$")
@@ -196,7 +229,9 @@ _SCORED = re.compile("[得扣计失丢为满低高少多]$")
 def _is_quantity(digits: str, unit: str, match: re.Match[str], text: str) -> bool:
     """Whether a Chinese numeral counts something, being no part of a word (十分, 一个, 三个方面)."""
     before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 6]
-    if before.endswith("届") or (len(digits) == 1 and unit in ("元", "度", "级", "组", "线", "班", "点", "版", "期次")):
+    if before.endswith("届") or (
+        len(digits) == 1 and unit in ("元", "度", "级", "组", "线", "班", "点", "版", "期次")
+    ):
         return False
     if unit == "分":
         return bool(_SCORED.search(before))
@@ -222,7 +257,16 @@ def _tenths(match: re.Match[str], text: str) -> Mention:
     first = Decimal(match["ten"]) if match["ten"].isascii() else read_chinese(match["ten"]) or Decimal(0)
     second = Decimal(5) if match["tenth"] == "半" else read_chinese(match["tenth"] or "零") or Decimal(0)
     value, places = first * 10 + second, 0 if match["tenth"] else -1
-    return _quantity(match, text, value, "%", places, chinese=True, approximation=match["tprefix"] or match["tsuffix"] or "", written_unit="成")
+    return _quantity(
+        match,
+        text,
+        value,
+        "%",
+        places,
+        chinese=True,
+        approximation=match["tprefix"] or match["tsuffix"] or "",
+        written_unit="成",
+    )
 
 
 def _half(match: re.Match[str], text: str) -> Mention:

@@ -67,8 +67,8 @@ class Acceptance:
     def objection(self, text: str) -> str:
         """Return why the sentence cannot stand, "" where it can."""
         checks: tuple[Callable[[str], str], ...] = (
-            self._slots,
             self._own_figures,
+            self._slots,
             self._own_words,
             self._cause,
             self._claims,

@@ -16,7 +16,7 @@ from assistant.drafting.phrases import Phrases
 _CLAUSE = re.compile(r"[^，。；：！？、,;:\s（）()]+(?:、[^，。；：！？、,;:\s（）()]+){0,3}")
 _PLAIN = re.compile(r"[\u4e00-\u9fff、]+")
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万亿两半几数]")
-_TIME = re.compile(r"年|月|日|季|周|今|去|当前|目前")
+_TIME = re.compile(r"今|去年|明年|次年|当年|半年|年底|年末|月底|月末|月初|季末|当前|目前|近日")
 _OTHERS = re.compile(r"我[市县区局会办]|本[市县区局会办]|该|其|已|了|过|曾|因|由于|未能|没有")
 _NAME = 3
 _SHORTEST, _LONGEST = 8, 26

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 #: An answer to one point is read up to so many characters, its thinking included up to the second bound.
 LONGEST_ANSWER, LONGEST_STREAM = 1500, 20000
-#: A point may take so many times the configured wait.
-PATIENCE = 3
+#: One point may take so many seconds, both answers together.
+PATIENCE = 90.0
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]")
 
 
@@ -110,7 +110,7 @@ class ModelWriter:
         offline: OfflineWriter,
         facts: Facts,
         *,
-        patience: float = 0,
+        patience: float = PATIENCE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.model, self.prompts, self.gate, self.offline, self.facts = model, prompts, gate, offline, facts
@@ -140,10 +140,12 @@ class ModelWriter:
     ) -> tuple[SlottedSentence, ...]:
         values = Values(self.facts, brief.texts, brief.pending)
         acceptance = Acceptance(point, brief, values, self.gate, reference)
+        limit = self._clock() + self._patience
         accepted: list[str] = []
         complaints: list[str] = []
         for _ in range(2):
-            answer = self._ask(instruction(self.prompts, point, brief, values, reference, complaints))
+            task = instruction(self.prompts, point, brief, values, reference, complaints)
+            answer = self._ask(task, limit)
             sentences = sentences_of(answer)
             reasons = [(text, acceptance.objection(text)) for text in sentences]
             standing = [text for text, reason in reasons if not reason]
@@ -155,9 +157,8 @@ class ModelWriter:
                 break
         return merged([self._sentence(text, point) for text in accepted], reference)
 
-    def _ask(self, user: str) -> str:
+    def _ask(self, user: str, limit: float) -> str:
         """Return the model's answer, bounded in length and in time."""
-        limit = self._clock() + (self._patience or PATIENCE * 60)
         pieces: list[str] = []
         with closing(_generator(self.model.stream(self.prompts.text("system.md"), user))) as stream:
             for piece in stream:
@@ -203,5 +204,6 @@ def _covers(sentences: Sequence[str], acceptance: Acceptance) -> int:
     return len(acceptance.required) - len(acceptance.missing(sentences))
 
 
-def _generator(pieces: Iterator[str]) -> Iterator[str]:
+def _generator(pieces: Iterator[str]) -> Generator[str, None, None]:
+    """The same pieces as something that can be closed early."""
     yield from pieces

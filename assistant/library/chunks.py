@@ -10,6 +10,7 @@ import re
 
 from assistant.domain.base import Frozen
 from assistant.domain.passage import SectionKind
+from assistant.library.profile import title_of_source
 from assistant.library.sections import Placed, placed
 from assistant.library.source import BlockKind, SourceText
 
@@ -35,7 +36,17 @@ class Chunk(Frozen):
 
 def chunks_of(source: SourceText, name: str) -> tuple[Chunk, ...]:
     """Return the chunks of a source; `name` is what it is called in the library."""
-    return tuple(_chunk(item, name) for item in placed(source) if _is_worth_finding(item))
+    title = title_of_source(source)
+    return tuple(
+        _chunk(item, name)
+        for item in placed(source)
+        if _is_worth_finding(item) and not _is_of_title(item, title)
+    )
+
+
+def _is_of_title(item: Placed, title: str) -> bool:
+    """Return whether the paragraph is the title of the report or a line of it: it goes along with every chunk."""
+    return not item.path and "".join(item.paragraph.text.lstrip("# ").split()) in title
 
 
 def _is_worth_finding(item: Placed) -> bool:

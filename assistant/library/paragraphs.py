@@ -14,10 +14,16 @@ from assistant.domain.base import Frozen
 from assistant.library.numbering import is_bare, marker_of
 from assistant.library.source import Block, BlockKind, SourceText
 
-#: Lines narrower than this on the whole are printed lines; wider ones are whole paragraphs.
-_WIDEST_PRINT = 120
+#: Columns of a full printed line; wider lines are whole paragraphs, narrower ones a list.
+_NARROWEST_PRINT, _WIDEST_PRINT = 40, 120
+#: A line of this share of the width is full: only then does its sentence go on in the next.
+_FULL = 0.8
+#: A numbered title seldom goes on: only where not one more character had room.
+_FULL_TITLE = 0.92
 _FULL_STOP = "。！？"
 _STOPPED = re.compile(r"[。！？；：;:.）)》】][”’]?$")
+#: Running prose: long, with punctuation inside; a title or an entry of a list has none.
+_PROSE = re.compile(r"(?=.{20}).*[，。；,;]")
 _JOINT = re.compile(r"[\x21-\x7e]")
 
 
@@ -67,17 +73,22 @@ def _paragraph(group: list[Block]) -> JoinedParagraph:
 
 
 def display_width(text: str) -> int:
-    """Return how many columns the text takes: 2 for a Chinese character, 1 for a Latin letter."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    """Return how many columns the text takes: 2 for a Chinese character or quotation mark, 1 for a Latin letter."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def _printed_width(blocks: Sequence[Block]) -> int:
     """Return the width of a full printed line; 0 where lines are whole paragraphs."""
-    widths = sorted(display_width(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH)
-    if not widths:
+    lines = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    widths = sorted(display_width(line.text) for line in lines)
+    wide = [width for width in widths if width >= _NARROWEST_PRINT]
+    if not wide:
         return 0
-    full = widths[len(widths) * 9 // 10]
-    return full if full <= _WIDEST_PRINT else 0
+    if lines[0].page is not None:
+        return wide[len(wide) * 3 // 4]
+    width = widths[len(widths) * 9 // 10]
+    full = sum(1 for item in widths if item >= width * _FULL)
+    return width if _NARROWEST_PRINT <= width <= _WIDEST_PRINT and full * 3 > len(widths) else 0
 
 
 def _continues(line: Block, following: Block, width: int, *, first: bool) -> bool:
@@ -86,8 +97,9 @@ def _continues(line: Block, following: Block, width: int, *, first: bool) -> boo
         return False
     if marker_of(following.text) is not None:
         return False
-    if width:
-        return line.text[-1] not in _FULL_STOP and display_width(line.text) >= width * 0.8
     marker = marker_of(line.text) if first else None
     titled = marker is not None and is_bare(marker.rest)
-    return not titled and len(line.text) >= 15 and not _STOPPED.search(line.text)
+    if width:
+        filled = display_width(line.text) >= width * (_FULL_TITLE if titled else _FULL)
+        return filled and line.text[-1] not in _FULL_STOP
+    return not titled and _PROSE.search(line.text) is not None and not _STOPPED.search(line.text)

@@ -43,7 +43,16 @@ def _pages(path: Path) -> list[list[str]]:
         return [_lines(page.extract_text()) for page in reader.pages]
     except DependencyError:
         raise DamagedFile(path, "设有密码保护") from None
-    except (PyPdfError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (
+        PyPdfError,
+        OSError,
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        NotImplementedError,
+    ) as error:
         raise DamagedFile(path, f"不是完好的 PDF（{type(error).__name__}）") from None
 
 

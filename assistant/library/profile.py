@@ -61,7 +61,12 @@ def title_of_source(source: SourceText) -> str:
     lines: list[str] = []
     for block in source.blocks[:_OPENING]:
         text = block.text.lstrip("# ").strip()
-        if block.kind is BlockKind.TABLE_ROW or (text and marker_of(text)) or len(text) > 60:
+        if (
+            block.kind is BlockKind.TABLE_ROW
+            or (text and marker_of(text))
+            or len(text) > 60
+            or text.endswith("。")
+        ):
             break
         if lines and _TITLE_WORD.search("".join(lines)):
             break

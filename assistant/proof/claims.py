@@ -19,7 +19,9 @@ from assistant.proof.subjects import Named, Names
 _RESPECTIVELY = re.compile("分别|依次")
 _JOINTS = re.compile(r"^[\s、，,和及与或（(：:]*(?:其中)?[：:，]?[\s“”]*$")
 _HANGING = re.compile(r"^[\s）)的]{0,3}$")
-_SCORE_ATTRIBUTES = frozenset({"weight", "score", "lost", "exec_weight", "exec_score", "exec_lost", "total", "full"})
+_SCORE_ATTRIBUTES = frozenset(
+    {"weight", "score", "lost", "exec_weight", "exec_score", "exec_lost", "total", "full"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def _role_words(window: str) -> list[frozenset[str]]:
     return [ROLE_ATTRIBUTES[match.lastgroup or ""] for match in ROLE.finditer(window)]
 
 
-def _hanging(text: str, mention: Mention, mentions: Sequence[Mention], index: int, sentence: Span) -> frozenset[str]:
+def _hanging(
+    text: str, mention: Mention, mentions: Sequence[Mention], index: int, sentence: Span
+) -> frozenset[str]:
     """The role word right behind a number: 186.50万元的预算, 10分的分值."""
     limit = mentions[index + 1].start if index + 1 < len(mentions) else sentence.end
     after = text[mention.end : min(limit, mention.end + 14)]
@@ -116,12 +120,18 @@ def _hanging(text: str, mention: Mention, mentions: Sequence[Mention], index: in
     return ROLE_ATTRIBUTES[match.lastgroup or ""]
 
 
-def _respective(text: str, sentence: Span, mentions: Sequence[Mention], named: Sequence[Named]) -> dict[int, Named]:
+def _respective(
+    text: str, sentence: Span, mentions: Sequence[Mention], named: Sequence[Named]
+) -> dict[int, Named]:
     """A和B…分别为x和y: the first number is A's, the second B's."""
     match = _RESPECTIVELY.search(text, sentence.start, sentence.end)
     if match is None:
         return {}
-    before = [name for name in named if name.end <= match.start() and name.subjects[0][1] != "x" and name.subjects != (WHOLE_REPORT,)]
+    before = [
+        name
+        for name in named
+        if name.end <= match.start() and name.subjects[0][1] != "x" and name.subjects != (WHOLE_REPORT,)
+    ]
     after = [index for index, mention in enumerate(mentions) if mention.start >= match.end()]
     if len(before) < 2 or len(after) % len(before):
         return {}
@@ -151,18 +161,25 @@ def _levels(
     linked = () if any(_is_row(level) for level in named) else linked
     before = [_in_scope(name.subjects, paragraph, own) for name in reversed(earlier)]
     rest = [level for level in (linked, *before, scope, (WHOLE_REPORT, (0, "x", 0), (0, "g", 0))) if level]
-    return tuple([*named, *rest]), bool(named)
+    return (*named, *rest), bool(named)
 
 
 def _is_row(level: tuple[Subject, ...]) -> bool:
-    return any(subject[1] in "ilo" and subject[1] for subject in level)
+    return any(subject[1] in ("i", "l", "o") for subject in level)
 
 
-def _in_scope(subjects: tuple[Subject, ...], paragraph: Paragraph, own: Sequence[Named]) -> tuple[Subject, ...]:
+def _in_scope(
+    subjects: tuple[Subject, ...], paragraph: Paragraph, own: Sequence[Named]
+) -> tuple[Subject, ...]:
     """Narrow a name that several sub-projects share to the one spoken of."""
     project = next((s[0] for name in own for s in name.subjects if s[1] == "" and s[0]), paragraph.project)
-    if subjects[0][0] == 0 and subjects[0][1] != "o":
-        return tuple({(project, subjects[0][1], 0), (paragraph.project, subjects[0][1], 0)}) if subjects != (WHOLE_REPORT,) else (WHOLE_REPORT, (paragraph.project, "", 0))
+    kind = subjects[0][1]
+    if subjects == (WHOLE_REPORT,):
+        return (WHOLE_REPORT, (paragraph.project, "", 0))
+    if kind == "h":
+        return ((paragraph.project, "", 0),)
+    if kind in ("x", "g"):
+        return tuple(dict.fromkeys([(project, kind, 0), (paragraph.project, kind, 0)]))
     narrowed = tuple(subject for subject in subjects if subject[0] == project)
     return narrowed or subjects
 
@@ -184,7 +201,11 @@ def _time(paragraph: Paragraph, sentence: Span, mention: Mention) -> tuple[bool,
 
 
 def _year_words(paragraph: Paragraph) -> list[tuple[str, bool]]:
-    return [(f"{year}年", last) for year, last in ((paragraph.last_year, True), (paragraph.this_year, False)) if year]
+    return [
+        (f"{year}年", last)
+        for year, last in ((paragraph.last_year, True), (paragraph.this_year, False))
+        if year
+    ]
 
 
 def _changes_follow(rest: str) -> bool:

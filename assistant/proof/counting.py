@@ -14,15 +14,19 @@ _UNITS = ("", "个", "项", "条", "类")
 _SUB_PROJECTS = re.compile(r"(?:公开)?(?:子项目|项目(?![支绩]))")
 _INDICATORS = re.compile(r"(?:三级|绩效|量化|考核|自评|具体)*指标")
 _LEVELS = (("dims", re.compile("二级指标")), ("cats", re.compile("一级指标")))
-_BEFORE = re.compile(r"(?:三级|绩效|各类|各项)*指标(?:数|值)?(?:共|总数|合计|为|有|计|设定|设置|设有|达|数量|个数){0,2}$")
+_BEFORE = re.compile(
+    r"(?:三级|绩效|各类|各项)*指标(?:数|总数|数量|个数)?(?:共|合计|为|有|计|设定|设置|设有){0,2}$"
+)
 _UNMET = re.compile(r"未(?:达|完成|实现)|没有(?:达|完成|拿)|不达标|失分|扣分|未得满分|丢分")
 _MET = re.compile(r"达到|达标|完成|达成|实现")
-_GROUPS = re.compile(r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|产出|效益|满意度)(?:类)?指标")
+_GROUPS = re.compile(
+    r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|产出|效益|满意度)(?:类)?指标"
+)
 
 
 def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
     """Return the attributes a count can show; empty where it counts nothing of the form."""
-    if mention.unit not in _UNITS or mention.high is not None:
+    if mention.unit not in _UNITS or mention.high is not None or mention.sign:
         return frozenset()
     after, before = text[mention.end : mention.end + 10], text[previous_end : mention.start]
     if _SUB_PROJECTS.match(after):
@@ -36,7 +40,12 @@ def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
     if _BEFORE.search(before):
         return _group(group)
     tail = re.split("[，,；;]", before)[-1]
-    return _how_done(text, mention, tail) if tail.endswith(("的", "有", "为", "共")) and "指标" in text[max(0, mention.start - 60) : mention.end] else frozenset()
+    return (
+        _how_done(text, mention, tail)
+        if tail.endswith(("的", "有", "为", "共"))
+        and "指标" in text[max(0, mention.start - 60) : mention.end]
+        else frozenset()
+    )
 
 
 def _how_done(text: str, mention: Mention, before: str) -> frozenset[str]:

@@ -41,14 +41,20 @@ class Reading:
 
     def project_named(self, scope: str) -> int:
         """Return the position of the sub-project of that name from 1, 0 for none."""
-        return next((subject[0] for subject in self.names.names.get(scope.strip("“”"), ()) if subject[1] == ""), 0)
+        return next(
+            (subject[0] for subject in self.names.names.get(scope.strip("“”"), ()) if subject[1] == ""), 0
+        )
 
     def read(self, text: str, project: int = 0) -> list[Finding]:
         """Return what is wrong with the numbers and strong words of a text."""
         mentions, (sourced, faults) = scan(text), self.sources.repeated(text)
         found = [_fault(text, fault) for fault in faults]
         held = [*sourced, *(Span(fault.start, fault.end) for fault in faults)]
-        open_mentions = [mention for mention in mentions if not any(span.holds(mention.start, mention.end) or _inside(mention, span) for span in held)]
+        open_mentions = [
+            mention
+            for mention in mentions
+            if not any(span.holds(mention.start, mention.end) or _inside(mention, span) for span in held)
+        ]
         scopes, table, at = Scopes(self.names, text, project), Table(), 0
         for line in lines(text):
             own: list[Mention] = []
@@ -73,14 +79,20 @@ class Reading:
             found += self.words.check(text, sentence, project, paragraph.names[before:])
         return found
 
-    def _sentence(self, paragraph: Paragraph, line: Line, sentence: Span, mentions: Sequence[Mention]) -> list[Finding]:
+    def _sentence(
+        self, paragraph: Paragraph, line: Line, sentence: Span, mentions: Sequence[Mention]
+    ) -> list[Finding]:
         spoken = [mention for mention in mentions if mention.kind in _SPOKEN]
         claims = claims_of(paragraph, sentence, spoken, self.names)
-        claims = [claim for claim in claims if claim.mention.kind is MentionKind.QUANTITY or self._is_worded(claim)]
+        claims = [
+            claim for claim in claims if claim.mention.kind is MentionKind.QUANTITY or self._is_worded(claim)
+        ]
         found = self.judge.judge(paragraph.text, claims)
         last = any(claim.last_year for claim in claims)
         dated = [mention for mention in mentions if not any(claim.mention is mention for claim in claims)]
-        years = self.calendar.check(paragraph.text, Span(line.start, line.end), sentence, dated, last and not found)
+        years = self.calendar.check(
+            paragraph.text, Span(line.start, line.end), sentence, dated, last and not found
+        )
         if years and last:
             found = self.judge.judge(paragraph.text, [replace(claim, last_year=False) for claim in claims])
         return found + years
@@ -89,24 +101,37 @@ class Reading:
         """A date that is the target or result of a named indicator is judged like a figure."""
         return claim.explicit and bool(self.judge.wanted(claim))
 
-    def _row(self, text: str, line: Line, mentions: Sequence[Mention], table: Table, project: int) -> list[Finding]:
+    def _row(
+        self, text: str, line: Line, mentions: Sequence[Mention], table: Table, project: int
+    ) -> list[Finding]:
         cells = table.read(line, self.names, project)
         found: list[Finding] = []
         for cell in cells:
-            own = [mention for mention in mentions if cell.start <= mention.start < cell.start + len(cell.text)]
+            own = [
+                mention for mention in mentions if cell.start <= mention.start < cell.start + len(cell.text)
+            ]
             span = Span(cell.start, cell.start + len(cell.text))
             if cell.attributes:
-                found += self.judge.judge(text, [_cell_claim(mention, cell, span, table) for mention in own if mention.kind in _SPOKEN])
+                found += self.judge.judge(
+                    text,
+                    [_cell_claim(mention, cell, span, table) for mention in own if mention.kind in _SPOKEN],
+                )
             elif own or cell.text:
                 found += self._prose(text, Line(span.start, span.end, cell.text, 0), own, project)
         return found
 
 
 def _cell_claim(mention: Mention, cell: TableCell, span: Span, table: Table) -> Claim:
-    if table.unit != "万元" and not mention.unit and cell.attributes & {"initial", "budget", "spent", "unspent", "price"}:
+    if (
+        table.unit != "万元"
+        and not mention.unit
+        and cell.attributes & {"initial", "budget", "spent", "unspent", "price"}
+    ):
         power = {"元": -4, "千元": -1, "亿元": 4}[table.unit]
         value = mention.value.scaleb(power) if mention.value is not None else None
-        mention = mention.model_copy(update={"value": value, "unit": "万元", "places": mention.places - power})
+        mention = mention.model_copy(
+            update={"value": value, "unit": "万元", "places": mention.places - power}
+        )
     return Claim(mention, span, cell.attributes, cell.levels, cell.labelled, row=True)
 
 
@@ -117,12 +142,23 @@ def _table_after(line: Line) -> Table:
 
 def _inside(mention: Mention, span: Span) -> bool:
     """A mention whose digits lie in the span, its sign or unit outside (≥ before a repeated piece)."""
-    return mention.start < span.end and span.start < mention.end and span.start <= mention.start + 1 and mention.end <= span.end + 1
+    return (
+        mention.start < span.end
+        and span.start < mention.end
+        and span.start <= mention.start + 1
+        and mention.end <= span.end + 1
+    )
 
 
 def _fault(text: str, fault: Fault) -> Finding:
     said = text[fault.start : fault.end]
     return finding(
-        "N02", f"此处与填报的文字相同，唯数字应为“{fault.expected}”，文中为“{said}”", remedy=f"请改为“{fault.expected}”，或先更正填报数据",
-        start=fault.start, end=fault.end, text=said, observed=said, expected=fault.expected,
-    )  # fmt: skip
+        "N02",
+        f"此处与填报的文字相同，唯数字应为“{fault.expected}”，文中为“{said}”",
+        remedy=f"请改为“{fault.expected}”，或先更正填报数据",
+        start=fault.start,
+        end=fault.end,
+        text=said,
+        observed=said,
+        expected=fault.expected,
+    )

@@ -13,18 +13,19 @@ from decimal import Decimal
 
 from assistant.domain.facts import Role
 from assistant.domain.figures import places_of
-from assistant.domain.finding import Finding, Severity
+from assistant.domain.finding import Finding
 from assistant.domain.numerals import Bound, Mention, MentionKind
-from assistant.domain.register import finding
-from assistant.domain.units import DURATIONS, within
+from assistant.domain.units import DURATIONS, compatible, within
 from assistant.proof.claims import Claim
 from assistant.proof.layout import clause_around
 from assistant.proof.ledger import Entry, Ledger
 from assistant.proof.lexicon import COMPUTING, PLAN, UnitClass, unit_class
 from assistant.proof.matching import Match, compare
+from assistant.proof.spots import spot
 from assistant.proof.sources import Sources, neighbours
 
 _CHANGE = ("change.", "growth.", "adjustment")
+_LONGEST_PLAN = 60
 _GOOD = (Match.EQUAL, Match.NEEDLESS, Match.ROUNDED_SCORE)
 
 
@@ -67,10 +68,10 @@ class Judge:
         verdict = _best(claim, wanted) if wanted else Verdict(claim)
         if verdict.true:
             return verdict
-        if self._repeats_source(text, claim):
-            return Verdict(claim, sourced=True)
         if wanted and _strict(claim):
             return verdict
+        if self._repeats_source(text, claim):
+            return Verdict(claim, sourced=True)
         if claim.mention.kind is not MentionKind.QUANTITY:
             return Verdict(claim, sourced=True)
         pooled = _best(claim, self._pool(claim, bool(wanted)), loose=True)
@@ -81,7 +82,11 @@ class Judge:
     def wanted(self, claim: Claim) -> list[Entry]:
         """The figures of the nearest subject that has the claimed attribute."""
         for subjects in claim.levels if claim.attributes else ():
-            found = [entry for subject in subjects for entry in self.ledger.of(subject, claim.attributes, claim.last_year)]
+            found = [
+                entry
+                for subject in subjects
+                for entry in self.ledger.of(subject, claim.attributes, claim.last_year)
+            ]
             if found and _usable(claim.mention, found):
                 return found
         return []
@@ -90,7 +95,9 @@ class Judge:
         """Every figure of the subjects in sight; all figures where no row is in sight."""
         subjects = {subject for level in claim.levels for subject in level}
         rows = {subject for subject in subjects if subject[1] in ("i", "o", "l")}
-        own = [entry for subject in subjects for entry in self.ledger.index.get((claim.last_year, subject), ())]
+        own = [
+            entry for subject in subjects for entry in self.ledger.index.get((claim.last_year, subject), ())
+        ]
         if resolved:
             return [entry for entry in own if entry.attribute in claim.attributes]
         if rows or unit_class(claim.mention.unit) is UnitClass.SCORE:
@@ -101,7 +108,9 @@ class Judge:
         mention = claim.mention
         if claim.row:
             return False
-        return self.sources.knows(mention, neighbours(text, mention.start, mention.end)) or _is_plan_time(text, claim)
+        return self.sources.knows(mention, neighbours(text, mention.start, mention.end)) or _is_plan_time(
+            text, claim
+        )
 
     def _follows(self, text: str, verdict: Verdict, known: Sequence[Decimal]) -> bool:
         """Whether a number is the sum, difference or ratio of true numbers of its sentence."""
@@ -111,7 +120,10 @@ class Judge:
             return False
         if verdict.wanted is not None and claim.explicit:
             return False
-        return any(within(mention.value, mention.places, value, max(places_of(value), 4)) for value in _derived(known, mention.unit))
+        return any(
+            within(mention.value, mention.places, value, max(places_of(value), 4))
+            for value in _derived(known, mention.unit)
+        )
 
 
 def _derived(known: Sequence[Decimal], unit: str) -> Iterable[Decimal]:
@@ -139,15 +151,22 @@ def _usable(mention: Mention, entries: Sequence[Entry]) -> bool:
         return kind in (UnitClass.COUNT, UnitClass.BARE)
     entries = [entry for entry in entries if entry.fact.role is not Role.TEXT]
     kinds = {unit_class(entry.fact.unit) for entry in entries}
-    if kind is UnitClass.BARE or kind in kinds:
+    if kind is UnitClass.BARE or (kind in kinds and kind is not UnitClass.COUNT):
         return True
+    if kind is UnitClass.COUNT:
+        return any(compatible(mention.unit, entry.fact.unit) for entry in entries)
     percents = {UnitClass.PERCENT, UnitClass.POINTS}
-    return (kind in percents and bool(kinds & percents)) or (kind is UnitClass.PERCENT and UnitClass.SCORE in kinds)
+    return (kind in percents and bool(kinds & percents)) or (
+        kind is UnitClass.PERCENT and UnitClass.SCORE in kinds
+    )
 
 
 def _strict(claim: Claim) -> bool:
     """Whether only the named subject may speak: it stands in the sentence, or the number is small."""
-    small = claim.mention.value is not None and unit_class(claim.mention.unit) in (UnitClass.COUNT, UnitClass.SCORE)
+    small = claim.mention.value is not None and unit_class(claim.mention.unit) in (
+        UnitClass.COUNT,
+        UnitClass.SCORE,
+    )
     return claim.explicit or claim.row or small
 
 
@@ -165,21 +184,26 @@ def _best(claim: Claim, entries: Sequence[Entry], loose: bool = False) -> Verdic
 
 def _is_plan_time(text: str, claim: Claim) -> bool:
     """A length of time in a plan (10个工作日内): no figure of the form."""
-    return claim.mention.unit in DURATIONS and bool(PLAN.search(text, claim.sentence.start, claim.sentence.end))
+    short = claim.mention.value is not None and claim.mention.value <= _LONGEST_PLAN
+    return short and claim.mention.unit in DURATIONS and bool(
+        PLAN.search(text, claim.sentence.start, claim.sentence.end)
+    )
 
 
 def _report(text: str, verdict: Verdict) -> list[Finding]:
-    mention, wanted = verdict.claim.mention, verdict.wanted
+    mention, shown = verdict.claim.mention, _shown(verdict.shown or verdict.wanted)
     if verdict.sourced or verdict.match is Match.EQUAL:
         return []
-    place = {"start": mention.start, "end": mention.end, "text": mention.text, "observed": mention.text.strip()}
+    span = (mention.start, mention.end)
     if verdict.match is Match.NEEDLESS:
-        return [finding("B20", f"“{mention.text}”是约数，数据为{_shown(verdict.shown)}", remedy="请写确数", severity=Severity.INFO, expected=_shown(verdict.shown), **place)]  # type: ignore[arg-type]
+        return [spot("B20", text, span, f"“{mention.text}”是约数，数据为{shown}", "请写确数", expected=shown)]
     if verdict.match is Match.ROUNDED_SCORE:
-        return [finding("N10", f"“{mention.text}”取了整，数据为{_shown(verdict.shown)}", remedy="得分请保留两位小数", expected=_shown(verdict.shown), **place)]  # type: ignore[arg-type]
+        message = f"“{mention.text}”取了整，数据为{shown}"
+        return [spot("N10", text, span, message, "得分请保留两位小数", expected=shown)]
     rule, message = _fault(verdict)
-    remedy = f"请改为{_shown(wanted)}，或先更正填报数据" if wanted and rule != "N01" else "请改用填报数据，或把它填入“其他数据”并注明来源，或删去"
-    return [finding(rule, message, remedy=remedy, expected=_shown(wanted) if rule != "N01" else "", **place)]  # type: ignore[arg-type]
+    if rule == "N01":
+        return [spot(rule, text, span, message, "请改用填报数据，或把它填入“其他数据”并注明来源，或删去")]
+    return [spot(rule, text, span, message, f"请改为{shown}，或先更正填报数据", expected=shown)]
 
 
 def _fault(verdict: Verdict) -> tuple[str, str]:
@@ -190,7 +214,9 @@ def _fault(verdict: Verdict) -> tuple[str, str]:
     if verdict.match in (Match.UNIT, Match.SCALE):
         return "N03", f"{label}应为{_shown(wanted)}，文中为“{mention.text.strip()}”，单位不符"
     if mention.bound is not Bound.EXACT and not mention.sign:
-        return "N10" if _nearly(mention, wanted) else "N02", f"{label}为{_shown(wanted)}，与文中“{mention.text.strip()}”不符"
+        return "N10" if _nearly(
+            mention, wanted
+        ) else "N02", f"{label}为{_shown(wanted)}，与文中“{mention.text.strip()}”不符"
     if claim.last_year:
         return "N09", f"上年的{label}应为{_shown(wanted)}，文中为“{mention.text.strip()}”"
     return "N02", f"{label}应为{_shown(wanted)}，文中为“{mention.text.strip()}”"

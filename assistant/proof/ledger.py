@@ -21,7 +21,9 @@ from assistant.domain.scorecard import Scorecard
 Subject = tuple[int, str, int]
 WHOLE_REPORT: Subject = (0, "", 0)
 
-_ID = re.compile(r"(?P<last>ly\.)?(?:all|p(?P<project>\d+)|o(?P<other>\d+))(?:\.(?P<kind>[isclo])(?P<number>\d+))?(?:\.(?P<attribute>[a-z_.]+))?")
+_ID = re.compile(
+    r"(?P<last>ly\.)?(?:all|p(?P<project>\d+)|o(?P<other>\d+))(?:\.(?P<kind>[isclo])(?P<number>\d+))?(?:\.(?P<attribute>[a-z_.]+))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def _entry(fact: Fact) -> Entry | None:
     return Entry(fact, (project, match["kind"] or "", int(match["number"] or 0)), attribute, last)
 
 
-def _computed(name: str, label: str, role: Role, value: Decimal, unit: str, shown: str, subject: Subject, attribute: str) -> Entry:
+def _computed(
+    name: str, label: str, role: Role, value: Decimal, unit: str, shown: str, subject: Subject, attribute: str
+) -> Entry:
     fact = Fact(id=name, role=role, label=label, value=value, unit=unit, shown=shown, origin=Origin.COMPUTED)
     return Entry(fact, subject, attribute)
 
@@ -82,24 +86,64 @@ def _indicator_sums(scorecard: Scorecard) -> list[Entry]:
     groups = [(0, scorecard.rows), *((index, card.rows) for index, card in enumerate(scorecard.projects, 1))]
     found: list[Entry] = []
     for project, rows in groups:
-        weight, score = sum((row.weight for row in rows), Decimal(0)), sum((row.score for row in rows), Decimal(0))
-        for attribute, role, value in (("weight", Role.WEIGHT, weight), ("score", Role.SCORE, score), ("lost", Role.LOST, weight - score)):
+        weight, score = (
+            sum((row.weight for row in rows), Decimal(0)),
+            sum((row.score for row in rows), Decimal(0)),
+        )
+        for attribute, role, value in (
+            ("weight", Role.WEIGHT, weight),
+            ("score", Role.SCORE, score),
+            ("lost", Role.LOST, weight - score),
+        ):
             shown = f"{value:f}分" if attribute == "weight" else f"{round_half_up(value):f}分"
-            found.append(_computed(f"computed.p{project}.{attribute}", f"指标{role.value}合计", role, value, "分", shown, (project, "g", 0), attribute))
+            found.append(
+                _computed(
+                    f"computed.p{project}.{attribute}",
+                    f"指标{role.value}合计",
+                    role,
+                    value,
+                    "分",
+                    shown,
+                    (project, "g", 0),
+                    attribute,
+                )
+            )
     return found
 
 
 def _counts(report: Report, scorecard: Scorecard) -> list[Entry]:
     """How many indicators of each category and dimension there are, how many lost points or none."""
     groups = [(0, [i for project in report.projects for i in project.indicators], scorecard.rows)]
-    groups += [(n, list(project.indicators), card.rows) for n, (project, card) in enumerate(zip(report.projects, scorecard.projects, strict=False), 1)]
+    groups += [
+        (n, list(project.indicators), card.rows)
+        for n, (project, card) in enumerate(zip(report.projects, scorecard.projects, strict=False), 1)
+    ]
     found: list[Entry] = []
     for project, indicators, rows in groups:
-        counts = Counter(word for indicator in indicators for word in {indicator.category, indicator.dimension} if word)
-        counts["dims"], counts["cats"] = len({i.dimension for i in indicators}), len({i.category for i in indicators})
-        counts["lost_rows"], counts["full_rows"] = sum(row.lost > 0 for row in rows), sum(row.lost <= 0 for row in rows)
+        counts = Counter(
+            word for indicator in indicators for word in {indicator.category, indicator.dimension} if word
+        )
+        counts["dims"], counts["cats"] = (
+            len({i.dimension for i in indicators}),
+            len({i.category for i in indicators}),
+        )
+        counts["lost_rows"], counts["full_rows"] = (
+            sum(row.lost > 0 for row in rows),
+            sum(row.lost <= 0 for row in rows),
+        )
         for name, count in counts.items():
-            found.append(_computed(f"computed.p{project}.{name}", f"{name}数", Role.COUNT, Decimal(count), "项", f"{count}项", (project, "", 0), f"count.{name}"))
+            found.append(
+                _computed(
+                    f"computed.p{project}.{name}",
+                    f"{name}数",
+                    Role.COUNT,
+                    Decimal(count),
+                    "项",
+                    f"{count}项",
+                    (project, "", 0),
+                    f"count.{name}",
+                )
+            )
     return found
 
 

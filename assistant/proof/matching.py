@@ -35,7 +35,9 @@ def compare(mention: Mention, fact: Fact, *, signed: bool = True, loose: bool = 
     `loose` holds approximations to within a tenth, where nothing says which figure is meant.
     """
     if fact.role is Role.TEXT:
-        return Match.EQUAL if _stands_in(normalise(mention.text).strip(), normalise(fact.shown)) else Match.NONE
+        return (
+            Match.EQUAL if _stands_in(normalise(mention.text).strip(), normalise(fact.shown)) else Match.NONE
+        )
     if mention.value is None:
         return Match.NONE
     value, places, unit = _held(mention, fact)
@@ -52,7 +54,9 @@ def compare(mention: Mention, fact: Fact, *, signed: bool = True, loose: bool = 
         return Match.UNIT
     if unit == "分" and places == 0 and target != value:
         return Match.ROUNDED_SCORE
-    return Match.NEEDLESS if mention.approximation in ("约", "近", "大约") and target == value else Match.EQUAL
+    return (
+        Match.NEEDLESS if mention.approximation in ("约", "近", "大约") and target == value else Match.EQUAL
+    )
 
 
 def _stands_in(number: str, text: str) -> bool:
@@ -64,7 +68,11 @@ def _held(mention: Mention, fact: Fact) -> tuple[Decimal, int, str]:
     """The number in the unit of the figure: 252.36 万 is 万元 beside money, 2523600 elsewhere."""
     value = mention.value if mention.value is not None else Decimal(0)
     if mention.unit == "万":
-        return (value, mention.places, "万元") if fact.unit == "万元" else (value.scaleb(4), mention.places - 4, "")
+        return (
+            (value, mention.places, "万元")
+            if fact.unit == "万元"
+            else (value.scaleb(4), mention.places - 4, "")
+        )
     return value, mention.places, mention.unit
 
 
@@ -73,7 +81,11 @@ def _spoken(fact: Fact, unit: str) -> str:
     if fact.role is Role.COUNT and unit in ("个", "项", "条", "类"):
         return unit
     percents = ("%", "个百分点", "百分点")
-    points = fact.unit in percents and unit in percents and fact.id.endswith(("gap", "excess", "change.rate", "deviation"))
+    points = (
+        fact.unit in percents
+        and unit in percents
+        and fact.id.endswith(("gap", "excess", "change.rate", "deviation"))
+    )
     share = unit == "%" and fact.unit == "分" and fact.id.endswith("weight")
     return unit if points or share else fact.unit
 
@@ -81,7 +93,12 @@ def _spoken(fact: Fact, unit: str) -> str:
 def _ends(mention: Mention, fact: Fact) -> bool:
     """A range shows a target that is written as the same range."""
     shown = fact.shown.replace(" ", "")
-    return any(f"{low}{dash}{high}" in shown for dash in "-–—~～至" for low in (f"{mention.value:f}",) for high in (f"{mention.high:f}",))
+    return any(
+        f"{low}{dash}{high}" in shown
+        for dash in "-–—~～至"
+        for low in (f"{mention.value:f}",)
+        for high in (f"{mention.high:f}",)
+    )
 
 
 def _same(value: Decimal, places: int, target: Decimal, fact: Fact) -> bool:
@@ -107,6 +124,9 @@ def _wrong_scale(mention: Mention, value: Decimal, places: int, target: Decimal,
     if fact.unit == "万元" and value and target:
         for power in (4, -4, 8, -8):
             moved = value.scaleb(power)
-            if abs(moved - target) <= half_place(places - power) and half_place(places - power) <= abs(moved) * _TWENTIETH:
+            if (
+                abs(moved - target) <= half_place(places - power)
+                and half_place(places - power) <= abs(moved) * _TWENTIETH
+            ):
                 return Match.SCALE
     return Match.NONE

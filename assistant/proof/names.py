@@ -34,12 +34,26 @@ class NameGuard:
                 continue
             for match in pattern.finditer(text):
                 if match[0] != name and not any(match[0] in known for known in self.known):
-                    yield _at("C04", match.start(), match[0], f"“{match[0]}”与填报的名称“{name}”不一致", f"请改为“{name}”", name)
+                    yield _at(
+                        "C04",
+                        match.start(),
+                        match[0],
+                        f"“{match[0]}”与填报的名称“{name}”不一致",
+                        f"请改为“{name}”",
+                        name,
+                    )
 
     def _leaks(self, text: str) -> Iterator[Finding]:
         for secret in self.secrets:
             for match in re.finditer(re.escape(secret), text):
-                yield _at("C18", match.start(), secret, "保密子项目的内容不应出现在文稿中", "请删去，保密子项目只列入合计", "")
+                yield _at(
+                    "C18",
+                    match.start(),
+                    secret,
+                    "保密子项目的内容不应出现在文稿中",
+                    "请删去，保密子项目只列入合计",
+                    "",
+                )
 
 
 def guard_names(report: Report) -> NameGuard:
@@ -47,7 +61,13 @@ def guard_names(report: Report) -> NameGuard:
     public = [name for name in _public_names(report) if len(name) >= _SHORTEST]
     near = [(name, half, pattern) for name in dict.fromkeys(public) for half, pattern in _near_patterns(name)]
     known = [*_public_names(report), *free_texts(report)]
-    secrets = [secret for project in report.projects if project.confidential for secret in _secrets(project) if not any(secret in text for text in known)]
+    secrets = [
+        secret
+        for project in report.projects
+        if project.confidential
+        for secret in _secrets(project)
+        if not any(secret in text for text in known)
+    ]
     return NameGuard(tuple(near), tuple(known), tuple(dict.fromkeys(secrets)))
 
 
@@ -61,7 +81,11 @@ def _near_patterns(name: str) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 def _with_one_changed(words: str, other: str) -> list[str]:
-    return [re.escape(words[:at]) + other + re.escape(words[at + 1 :]) for at in range(len(words)) if "\u4e00" <= words[at] <= "\u9fff"]
+    return [
+        re.escape(words[:at]) + other + re.escape(words[at + 1 :])
+        for at in range(len(words))
+        if "\u4e00" <= words[at] <= "\u9fff"
+    ]
 
 
 def _public_names(report: Report) -> Iterator[str]:
@@ -95,4 +119,13 @@ def _long_enough(text: str, length: int = _SECRET_LENGTH) -> Iterator[str]:
 
 
 def _at(rule: str, start: int, words: str, message: str, remedy: str, expected: str) -> Finding:
-    return finding(rule, message, remedy=remedy, start=start, end=start + len(words), text=words, observed=words, expected=expected)
+    return finding(
+        rule,
+        message,
+        remedy=remedy,
+        start=start,
+        end=start + len(words),
+        text=words,
+        observed=words,
+        expected=expected,
+    )

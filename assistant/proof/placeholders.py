@@ -14,17 +14,39 @@ _STUB = re.compile(
     r"|(?:…|\.{3,}|·{3,})+(?=\s*(?:万元|元|%|个|项|分|年|月))|(?m:^[ \t]*(?:…{1,}|\.{3,}|\*)[ \t]*$)|(?<=\t)(?:…+|\.{3,}|\*+)(?=\t|\n|$)|(?<![\u4e00-\u9fff])指标[0-9一二三四五](?=\t|\n|$|：|、|，)"
 )
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
-_TWICE = re.compile("研究研究|考虑考虑|讨论讨论|常常|一一|高高兴兴|平平安安|方方面面|点点滴滴|家家户户|时时刻刻|多多少少|[一二三四五六七八九十]+")
-_TYPOS = {"出来了一系列": "出台了一系列", "帐户": "账户", "座落": "坐落", "既使": "即使", "甚致": "甚至", "布署": "部署", "指标值为了": "指标值为"}
+_TWICE = re.compile(
+    "研究研究|考虑考虑|讨论讨论|常常|一一|高高兴兴|平平安安|方方面面|点点滴滴|家家户户|时时刻刻|多多少少|[一二三四五六七八九十]+"
+)
+_TYPOS = {
+    "出来了一系列": "出台了一系列",
+    "帐户": "账户",
+    "座落": "坐落",
+    "既使": "即使",
+    "甚致": "甚至",
+    "布署": "部署",
+    "指标值为了": "指标值为",
+}
 
 
 def check_left_over(text: str) -> list[Finding]:
     """Return the placeholders, pending places, doubled words and known typos of a text."""
-    found = [_at("N12", match, "此处内容待补充", "请补充内容，或删去这一句") for match in _PENDING.finditer(text)]
-    found += [_at("C06", match, f"留有占位内容“{match[0].strip()}”", "请填入实际内容") for match in _STUB.finditer(text)]
-    found += [_at("C20", match, f"“{match[0]}”重复", "请删去多余的字词") for match in _DOUBLED.finditer(text) if _is_slip(text, match)]
+    found = [
+        _at("N12", match, "此处内容待补充", "请补充内容，或删去这一句") for match in _PENDING.finditer(text)
+    ]
+    found += [
+        _at("C06", match, f"留有占位内容“{match[0].strip()}”", "请填入实际内容")
+        for match in _STUB.finditer(text)
+    ]
+    found += [
+        _at("C20", match, f"“{match[0]}”重复", "请删去多余的字词")
+        for match in _DOUBLED.finditer(text)
+        if _is_slip(text, match)
+    ]
     for wrong, right in _TYPOS.items():
-        found += [_at("C20", match, f"“{wrong}”疑为“{right}”", f"请改为“{right}”", right) for match in re.finditer(wrong, text)]
+        found += [
+            _at("C20", match, f"“{wrong}”疑为“{right}”", f"请改为“{right}”", right)
+            for match in re.finditer(wrong, text)
+        ]
     return found
 
 
@@ -33,4 +55,13 @@ def _is_slip(text: str, match: re.Match[str]) -> bool:
 
 
 def _at(rule: str, match: re.Match[str], message: str, remedy: str, expected: str = "") -> Finding:
-    return finding(rule, message, remedy=remedy, start=match.start(), end=match.end(), text=match[0], observed=match[0], expected=expected)
+    return finding(
+        rule,
+        message,
+        remedy=remedy,
+        start=match.start(),
+        end=match.end(),
+        text=match[0],
+        observed=match[0],
+        expected=expected,
+    )

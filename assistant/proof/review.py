@@ -9,13 +9,14 @@ from assistant.domain.finding import Finding
 from assistant.domain.passage import Passage
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
+from assistant.proof.alone import check_alone
 from assistant.proof.figures import Reading
 from assistant.proof.ledger import build_ledger
 from assistant.proof.names import guard_names
 from assistant.proof.placeholders import check_left_over
 from assistant.proof.sources import gather
 
-__all__ = ["Prover"]
+__all__ = ["Prover", "check_alone"]
 
 
 class Prover:
@@ -25,7 +26,12 @@ class Prover:
     """
 
     def __init__(
-        self, report: Report, scorecard: Scorecard, facts: Facts, rule_texts: Sequence[str] = (), sources: Sequence[Passage] = ()
+        self,
+        report: Report,
+        scorecard: Scorecard,
+        facts: Facts,
+        rule_texts: Sequence[str] = (),
+        sources: Sequence[Passage] = (),
     ) -> None:
         self.report = report
         self.scorecard = scorecard

@@ -65,7 +65,11 @@ class Sources:
     def repeated(self, text: str) -> tuple[list[Span], list[Fault]]:
         """Return where `text` repeats a source, and the numbers that differ where it repeats all but them."""
         narrow = normalise(text)
-        exact = [Span(match.start(), match.end()) for name in self.names for match in re.finditer(re.escape(name), text)]
+        exact = [
+            Span(match.start(), match.end())
+            for name in self.names
+            for match in re.finditer(re.escape(name), text)
+        ]
         exact += [
             Span(match.start(), match.end())
             for match in _QUOTED.finditer(text)
@@ -80,7 +84,9 @@ class Sources:
                 if not wrong:
                     exact.append(Span(*match.span()))
                 near += [Fault(*match.span(n), piece.numbers[n - 1]) for n in wrong]
-        return exact, [fault for fault in near if not any(span.holds(fault.start, fault.end) for span in exact)]
+        return exact, [
+            fault for fault in near if not any(span.holds(fault.start, fault.end) for span in exact)
+        ]
 
     def knows(self, mention: Mention, around: str) -> bool:
         """Return whether a source states the same number about something like the words around it."""
@@ -96,7 +102,9 @@ class Sources:
 def bigrams(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring Chinese characters of a text."""
     return frozenset(
-        text[at : at + 2] for at in range(len(text) - 1) if "\u4e00" <= text[at] <= "\u9fff" and "\u4e00" <= text[at + 1] <= "\u9fff"
+        text[at : at + 2]
+        for at in range(len(text) - 1)
+        if "\u4e00" <= text[at] <= "\u9fff" and "\u4e00" <= text[at + 1] <= "\u9fff"
     )
 
 
@@ -105,11 +113,18 @@ def neighbours(text: str, start: int, end: int) -> str:
     return text[max(0, start - _NEIGHBOURS) : start] + "|" + text[end : end + _NEIGHBOURS]
 
 
-def gather(report: Report, facts: Facts, rule_texts: Sequence[str] = (), passages: Sequence[Passage] = ()) -> Sources:
+def gather(
+    report: Report, facts: Facts, rule_texts: Sequence[str] = (), passages: Sequence[Passage] = ()
+) -> Sources:
     """Return the sources of one report."""
     free = [text for text in free_texts(report) if text.strip()]
     names = [name for name in _names(report) if re.search("[0-9]", name)]
-    texts = {piece.strip() for text in (*free, *_shown_texts(facts)) for piece in (text, *_PIECES.split(text)) if _repeats(piece)}
+    texts = {
+        piece.strip()
+        for text in (*free, *_shown_texts(facts))
+        for piece in (text, *_PIECES.split(text))
+        if _repeats(piece)
+    }
     mentions = [(text, mention) for text in (*free, *rule_texts) for mention in scan(text)]
     return Sources(
         pieces=tuple(_piece(normalise(text)) for text in sorted(texts, key=len, reverse=True)),
@@ -120,9 +135,21 @@ def gather(report: Report, facts: Facts, rule_texts: Sequence[str] = (), passage
             for text, mention in mentions
             if mention.kind is MentionKind.QUANTITY and mention.value is not None
         ),
-        years=frozenset(_years(report, [*free, *names, *rule_texts, *(passage.text for passage in passages)])),
-        dates=frozenset(mark(mention.text) for text in (*free, *names, *rule_texts) for mention in scan(text) if mention.kind is MentionKind.DATE),
-        marks=frozenset(mark(mention.text) for text in (*free, *names, *rule_texts) for mention in scan(text) if _is_mark(mention)),
+        years=frozenset(
+            _years(report, [*free, *names, *rule_texts, *(passage.text for passage in passages)])
+        ),
+        dates=frozenset(
+            mark(mention.text)
+            for text in (*free, *names, *rule_texts)
+            for mention in scan(text)
+            if mention.kind is MentionKind.DATE
+        ),
+        marks=frozenset(
+            mark(mention.text)
+            for text in (*free, *names, *rule_texts)
+            for mention in scan(text)
+            if _is_mark(mention)
+        ),
     )
 
 
@@ -192,7 +219,12 @@ def _names(report: Report) -> Iterator[str]:
 
 def _years(report: Report, texts: Sequence[str]) -> Iterator[int]:
     for text in texts:
-        yield from (int(year) for mention in scan(text) if mention.kind in (MentionKind.YEAR, MentionKind.DATE, MentionKind.DOCUMENT_NUMBER) for year in re.findall("(?:19|20)[0-9]{2}", normalise(mention.text)))
+        yield from (
+            int(year)
+            for mention in scan(text)
+            if mention.kind in (MentionKind.YEAR, MentionKind.DATE, MentionKind.DOCUMENT_NUMBER)
+            for year in re.findall("(?:19|20)[0-9]{2}", normalise(mention.text))
+        )
     for figure in report.other_figures:
         if figure.year:
             yield figure.year

@@ -15,15 +15,29 @@ from assistant.domain.scorecard import ExecutionScore, Row, Scorecard
 from assistant.proof.layout import Span, clause_around
 from assistant.proof.subjects import Named
 
-_GRADE = re.compile(r"(?:(?:评价|自评|绩效)?等[级次](?:评定)?(?:结果)?(?:评?定?为|是|：|:)?|评[定价]?(?:结果)?为|评为|档次为|结果为)[“\"‘「\s]*(?P<grade>优秀|优|良好|良|中等|中|差|合格)(?![秀好等质化势良])(?=[”\"’」\s，。；、,;）)]|$)")
+_GRADE = re.compile(
+    r"(?:(?:评价|自评|绩效)?等[级次](?:评定)?(?:结果)?(?:评?定?为|是|：|:)?|评[定价]?(?:结果)?为|评为|档次为|结果为)[“\"‘「\s]*(?P<grade>优秀|优|良好|良|中等|中|差|合格)(?![秀好等质化势良])(?=[”\"’」\s，。；、,;）)]|$)"
+)
 _WORDS = {"优秀": "优", "良好": "良", "中等": "中"}
-_GUARD = re.compile("基本|大部分|多数|部分|除|其余|其他|余下|力争|计划|拟|预期|目标是|争取|确保|将|能否|是否|应|要求|如果|若|不得|不能|尚未|未能|未|没有|并非|不是|有待|继续|按.{0,4}要求|及时|推动|努力|促进|保证|保障|才|后续|下一步")
-_COMPLETE = re.compile("全部(?:如期|按期|按时|圆满)?(?:完成|达标|达到|实现|达成)|(?:均|都)(?:已)?(?:全部|如期|按期|按时|圆满)?(?:完成|达标|达到|实现|达成)|圆满完成|全面完成|全面达成|全面实现|全部指标(?:均|都)?(?:完成|达)|百分之百完成|完成了?既定的?(?:绩效)?目标|(?:全面|全部)?达[到成](?:了)?预期(?:目标)?")
+_GUARD = re.compile(
+    "基本|大部分|多数|部分|除|其余|其他|余下|力争|计划|拟|预期|目标是|争取|确保|将|能否|是否|应|要求|如果|若|不得|不能|尚未|未能|未|没有|并非|不是|有待|继续|按.{0,4}要求|及时|推动|努力|促进|保证|保障|才|后续|下一步"
+)
+_COMPLETE = re.compile(
+    "全部(?:如期|按期|按时|圆满)?(?:完成|达标|达到|实现|达成)|(?:均|都)(?:已)?(?:全部|如期|按期|按时|圆满)?(?:完成|达标|达到|实现|达成)|圆满完成|全面完成|全面达成|全面实现|全部指标(?:均|都)?(?:完成|达)|百分之百完成|完成了?既定的?(?:绩效)?目标|(?:全面|全部)?达[到成](?:了)?预期(?:目标)?"
+)
 _ABOUT_GOALS = re.compile("指标|目标|任务|绩效")
-_FULL_SPENDING = re.compile("全额(?:执行|支出|使用|支付|完成)|(?:预算|资金|经费)[^，。；]{0,6}(?:全部|足额)(?:执行|支出|使用|支付)(?:完毕|完)?|执行率(?:达到?|为|实现)?百分之百|预算(?:已)?执行完毕")
-_FAILED = re.compile("未(?:能)?(?:达到?|完成|实现)(?:年度|预期)?(?:的)?(?:指标值|目标|指标|预期|计划)?|没有(?:达到|完成)|未达标|低于(?:年度|预期)?(?:指标值|目标值|目标)")
-_REACHED = re.compile("(?<![未没不])(?:达到(?:了)?(?:年度|预期)?(?:指标值|目标值?|预期)|完成(?:了)?(?:年度|预期)?(?:指标值|目标值?)|达标|按(?:计划|期|时)(?:完成|达成)|如期完成)")
-_EXCEEDED = re.compile("超额完成|超(?:过|出)(?:了)?(?:年度|预期)?(?:指标值|目标值?)|高于(?:年度|预期)?(?:指标值|目标值?)")
+_FULL_SPENDING = re.compile(
+    "全额(?:执行|支出|使用|支付|完成)|(?:预算|资金|经费)[^，。；]{0,6}(?:全部|足额)(?:执行|支出|使用|支付)(?:完毕|完)?|执行率(?:达到?|为|实现)?百分之百|预算(?:已)?执行完毕"
+)
+_FAILED = re.compile(
+    "未(?:能)?(?:达到?|完成|实现)(?:年度|预期)?(?:的)?(?:指标值|目标|指标|预期|计划)?|没有(?:达到|完成)|未达标|低于(?:年度|预期)?(?:指标值|目标值|目标)"
+)
+_REACHED = re.compile(
+    "(?<![未没不])(?:达到(?:了)?(?:年度|预期)?(?:指标值|目标值?|预期)|完成(?:了)?(?:年度|预期)?(?:指标值|目标值?)|达标|按(?:计划|期|时)(?:完成|达成)|如期完成)"
+)
+_EXCEEDED = re.compile(
+    "超额完成|超(?:过|出)(?:了)?(?:年度|预期)?(?:指标值|目标值?)|高于(?:年度|预期)?(?:指标值|目标值?)"
+)
 _LEVEL = re.compile("与(?:年度|预期)?(?:指标值|目标值?)(?:持平|一致|相同)")
 _INCREASE = re.compile("(?:增[长加]|上升|提[高升]|扩大)")
 _DECREASE = re.compile("(?:下降|减少|降低|回落|缩减|压减)")
@@ -50,40 +64,88 @@ class StrongWords:
             right = self.card.projects[spoken - 1].grade.value if spoken else self.card.grade.value
             said = _WORDS.get(match["grade"], match["grade"])
             if said != right and text[match.start() - 1 : match.start()] not in ("指",):
-                yield _word("N06", text, match.start("grade"), match.end("grade"), f"评价等级应为“{right}”，文中为“{match['grade']}”", right)
+                yield _word(
+                    "N06",
+                    text,
+                    match.start("grade"),
+                    match.end("grade"),
+                    f"评价等级应为“{right}”，文中为“{match['grade']}”",
+                    right,
+                )
 
     def _complete(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
         for match in _COMPLETE.finditer(text, sentence.start, sentence.end):
             clause = clause_around(text, match.start(), match.end())
-            if _guarded(text, Span(sentence.start, match.start())) or not _ABOUT_GOALS.search(text, max(sentence.start, clause.start - 20), clause.end):
+            if _guarded(text, Span(sentence.start, match.start())) or not _ABOUT_GOALS.search(
+                text, max(sentence.start, clause.start - 20), clause.end
+            ):
                 continue
             rows = self._rows(_project_of(match.start(), project, named))
             rows = _rows_named(rows, named, clause) or _rows_of_group(rows, text[clause.start : clause.end])
             failed = [row for row in rows if not row.met]
             if failed:
-                yield _word("B05", text, match.start(), match.end(), f"写明“{match[0]}”，但{_names(failed)}未达到年度指标值", "部分完成")
+                yield _word(
+                    "B05",
+                    text,
+                    match.start(),
+                    match.end(),
+                    f"写明“{match[0]}”，但{_names(failed)}未达到年度指标值",
+                    "部分完成",
+                )
 
     def _spent(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
         for match in _FULL_SPENDING.finditer(text, sentence.start, sentence.end):
             money = self._execution(_project_of(match.start(), project, named))
-            if not _guarded(text, Span(sentence.start, match.start())) and money.rate is not None and money.expenditure < money.annual_budget:
-                yield _word("B06", text, match.start(), match.end(), f"写明“{match[0]}”，但预算执行率为{money.rate:.2f}%", f"执行率{money.rate:.2f}%")
+            if (
+                not _guarded(text, Span(sentence.start, match.start()))
+                and money.rate is not None
+                and money.expenditure < money.annual_budget
+            ):
+                yield _word(
+                    "B06",
+                    text,
+                    match.start(),
+                    match.end(),
+                    f"写明“{match[0]}”，但预算执行率为{money.rate:.2f}%",
+                    f"执行率{money.rate:.2f}%",
+                )
 
     def _rows_reached(self, text: str, sentence: Span, named: Sequence[Named]) -> Iterator[Finding]:
         """未达标、达到目标、超额完成、持平 said of one named indicator in the same clause."""
-        for pattern, holds in ((_FAILED, _row_failed), (_REACHED, _row_met), (_EXCEEDED, _row_exceeded), (_LEVEL, _row_level)):
+        for pattern, holds in (
+            (_FAILED, _row_failed),
+            (_REACHED, _row_met),
+            (_EXCEEDED, _row_exceeded),
+            (_LEVEL, _row_level),
+        ):
             for match in pattern.finditer(text, sentence.start, sentence.end):
                 row = self._row_before(text, match.start(), named)
-                if row is None or (pattern is not _FAILED and _guarded(text, Span(clause_around(text, match.start(), match.end()).start, match.start()))):
+                if row is None or (
+                    pattern is not _FAILED
+                    and _guarded(
+                        text, Span(clause_around(text, match.start(), match.end()).start, match.start())
+                    )
+                ):
                     continue
                 if not holds(row):
                     rule = "B05" if pattern is _REACHED else "N05"
-                    yield _word(rule, text, match.start(), match.end(), f"“{row.name}”{row.basis or '与此不符'}，文中为“{match[0]}”", "达标" if row.met else "未达标")
+                    yield _word(
+                        rule,
+                        text,
+                        match.start(),
+                        match.end(),
+                        f"“{row.name}”{row.basis or '与此不符'}，文中为“{match[0]}”",
+                        "达标" if row.met else "未达标",
+                    )
 
     def _row_before(self, text: str, at: int, named: Sequence[Named]) -> Row | None:
         clause = clause_around(text, at, at)
         before = [name for name in named if clause.start <= name.start < at and name.subjects[0][1] == "i"]
-        if not before or len(before[-1].subjects) > 1 or (len(before) > 1 and re.search("[、和及与]", text[before[-2].end : before[-1].start])):
+        if (
+            not before
+            or len(before[-1].subjects) > 1
+            or (len(before) > 1 and re.search("[、和及与]", text[before[-2].end : before[-1].start]))
+        ):
             return None
         project, _, number = before[-1].subjects[0]
         rows = self.card.projects[project - 1].rows if project <= len(self.card.projects) else ()
@@ -106,14 +168,22 @@ def _guarded(text: str, span: Span) -> bool:
 
 
 def _rows_named(rows: Sequence[Row], named: Sequence[Named], clause: Span) -> list[Row]:
-    names = {name.text for name in named if clause.start <= name.start < clause.end and name.subjects[0][1] == "i"}
+    names = {
+        name.text for name in named if clause.start <= name.start < clause.end and name.subjects[0][1] == "i"
+    }
     return [row for row in rows if row.name in names]
 
 
 def _rows_of_group(rows: Sequence[Row], words: str) -> list[Row]:
     groups = {row.dimension for row in rows} | {row.category for row in rows}
-    spoken = [group for group in groups if group and (group in words or (group.removesuffix("指标") + "方面") in words)]
-    return [row for row in rows if row.dimension in spoken or row.category in spoken] if spoken else list(rows)
+    spoken = [
+        group
+        for group in groups
+        if group and (group in words or (group.removesuffix("指标") + "方面") in words)
+    ]
+    return (
+        [row for row in rows if row.dimension in spoken or row.category in spoken] if spoken else list(rows)
+    )
 
 
 def _names(rows: Sequence[Row]) -> str:
@@ -142,4 +212,13 @@ def _row_level(row: Row) -> bool:
 
 def _word(rule: str, text: str, start: int, end: int, message: str, expected: str) -> Finding:
     remedy = "请按数据改写这一用语，或先更正填报数据"
-    return finding(rule, message, remedy=remedy, start=start, end=end, text=text[start:end], observed=text[start:end], expected=expected)
+    return finding(
+        rule,
+        message,
+        remedy=remedy,
+        start=start,
+        end=end,
+        text=text[start:end],
+        observed=text[start:end],
+        expected=expected,
+    )

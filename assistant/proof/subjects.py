@@ -11,10 +11,34 @@ from dataclasses import dataclass
 
 from assistant.proof.layout import Line, Span, is_heading
 from assistant.proof.ledger import WHOLE_REPORT, Subject
-from assistant.proof.lexicon import ALL_INDICATORS, EXECUTION, WHOLE
+from assistant.proof.lexicon import ALL_INDICATORS, EXECUTION, HERE, WHOLE
 from assistant.proof.sources import bigrams
 
-_GENERIC = frozenset("数量 次数 场次 完成 情况 指标 工作 项目 活动 建设 开展 管理 服务 满意 意度 及时 时率 成率 使用 实施 组织".split())
+_GENERIC = frozenset(
+    [
+        "数量",
+        "次数",
+        "场次",
+        "完成",
+        "情况",
+        "指标",
+        "工作",
+        "项目",
+        "活动",
+        "建设",
+        "开展",
+        "管理",
+        "服务",
+        "满意",
+        "意度",
+        "及时",
+        "时率",
+        "成率",
+        "使用",
+        "实施",
+        "组织",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +58,20 @@ class Names:
         self.names = names
         ordered = sorted(names, key=len, reverse=True)
         self.pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
-        self.words = {name: bigrams(name) - _GENERIC for name, subjects in names.items() if subjects[0][1] in "io"}
+        self.words = {
+            name: bigrams(name) - _GENERIC for name, subjects in names.items() if subjects[0][1] in "io"
+        }
 
     def find(self, text: str, span: Span) -> list[Named]:
         """Return the names and the words for the whole within a span, in order."""
         found: list[Named] = []
         if self.pattern is not None:
-            found += [Named(m.start(), m.end(), self.names[m[0]], m[0]) for m in self.pattern.finditer(text, span.start, span.end)]
+            found += [
+                Named(m.start(), m.end(), self.names[m[0]], m[0])
+                for m in self.pattern.finditer(text, span.start, span.end)
+            ]
         taken = [(name.start, name.end) for name in found]
-        for pattern, kind in ((EXECUTION, "x"), (ALL_INDICATORS, "g"), (WHOLE, "")):
+        for pattern, kind in ((EXECUTION, "x"), (ALL_INDICATORS, "g"), (WHOLE, ""), (HERE, "h")):
             for match in pattern.finditer(text, span.start, span.end):
                 if not any(start <= match.start() < end for start, end in taken):
                     found.append(Named(match.start(), match.end(), ((0, kind, 0),), match[0]))
@@ -51,7 +80,9 @@ class Names:
     def linked(self, text: str) -> list[Subject]:
         """Return the indicators and other figures whose name shares most of its words with the text."""
         words = bigrams(text)
-        scored = [(100 * len(own & words) // len(own), name) for name, own in self.words.items() if own & words]
+        scored = [
+            (100 * len(own & words) // len(own), name) for name, own in self.words.items() if own & words
+        ]
         best = max((share for share, _ in scored), default=0)
         return [subject for share, name in scored if share >= max(50, best) for subject in self.names[name]]
 
@@ -84,7 +115,11 @@ class Scopes:
 
     def _named_first(self, line: Line) -> int:
         """The one project that a line names before anything else is said."""
-        head = Span(line.start, min(line.end, line.start + 30)) if not is_heading(line) else Span(line.start, line.end)
+        head = (
+            Span(line.start, min(line.end, line.start + 30))
+            if not is_heading(line)
+            else Span(line.start, line.end)
+        )
         found = [
             subject[0]
             for name in self.names.find(self.text, head)

@@ -61,7 +61,9 @@ class Table:
         """Return the cells of a row; a header row changes the columns and has no figures itself."""
         cells = [(start, text) for start, text in line.cells()]
         columns = [column_attributes(text) for _, text in cells]
-        if sum(bool(column) for column in columns) >= 2 and not re.search("[0-9]", re.sub("[（(].*?[）)]", "", line.text)):
+        if sum(bool(column) for column in columns) >= 2 and not re.search(
+            "[0-9]", re.sub("[（(].*?[）)]", "", line.text)
+        ):
             self.header = columns
             self.ordinal = 0 if cells[0][1].strip() == "序号" else -1
             return []
@@ -75,7 +77,9 @@ class Table:
             found.append(TableCell(start, text, attributes, levels, labelled))
         return found
 
-    def _subjects(self, cells: list[str], names: Names, project: int) -> tuple[tuple[tuple[Subject, ...], ...], bool]:
+    def _subjects(
+        self, cells: list[str], names: Names, project: int
+    ) -> tuple[tuple[tuple[Subject, ...], ...], bool]:
         scope: tuple[Subject, ...] = ((project, "", 0), (project, "x", 0))
         for text in cells:
             label = re.sub(r"^(?:其中|#)[：:]?|[（(].*?[）)]$", "", text.strip()).strip("“” ")

@@ -36,34 +36,75 @@ class Calendar:
             return self.report.last_year.year
         return self.report.year - 1 if self.report.year else None
 
-    def check(self, text: str, line: Span, sentence: Span, mentions: Sequence[Mention], speaks_of_last_year: bool) -> list[Finding]:
+    def check(
+        self, text: str, line: Span, sentence: Span, mentions: Sequence[Mention], speaks_of_last_year: bool
+    ) -> list[Finding]:
         """Return what is wrong with the years, dates and numbers of documents in a sentence."""
         found: list[Finding] = []
         for mention in mentions:
             if mention.kind in (MentionKind.YEAR, MentionKind.DATE):
                 found += self._dates(text, line, sentence, mention, speaks_of_last_year)
-            elif mention.kind in (MentionKind.DOCUMENT_NUMBER, MentionKind.CLAUSE) and not self._known_mark(mention):
-                found.append(_finding("N08", mention, f"“{mention.text}”在依据中没有出处", "请核对文号，或在填报数据中补充依据"))
+            elif mention.kind is MentionKind.QUANTITY and self._is_wrong_deadline(text, sentence, mention):
+                found.append(_late(text, mention))
+            elif mention.kind in (MentionKind.DOCUMENT_NUMBER, MentionKind.CLAUSE) and not self._known_mark(
+                mention
+            ):
+                found.append(
+                    _finding(
+                        "N08",
+                        mention,
+                        f"“{mention.text}”在依据中没有出处",
+                        "请核对文号，或在填报数据中补充依据",
+                    )
+                )
         return found
 
-    def _dates(self, text: str, line: Span, sentence: Span, mention: Mention, speaks_of_last_year: bool) -> list[Finding]:
+    def _dates(
+        self, text: str, line: Span, sentence: Span, mention: Mention, speaks_of_last_year: bool
+    ) -> list[Finding]:
         years = [int(year) for year in _YEAR.findall(normalise(mention.text))]
         if mention.value is not None and not years:
             years = [int(mention.value)]
-        wrong = [year for year in years if not self._admits(text, line, sentence, mention, year, speaks_of_last_year)]
+        wrong = [
+            year
+            for year in years
+            if not self._admits(text, line, sentence, mention, year, speaks_of_last_year)
+        ]
         if wrong:
-            return [_finding("N07", mention, f"“{mention.text}”不是评价年度{self.report.year}年，也没有出处", "请核对年份，或在填报数据中补充来源", f"{self.report.year}年")]
-        if _DEADLINE.search(text[sentence.start : mention.start]) and mark(mention.text) not in self.sources.dates:
-            return [_finding("N07", mention, f"时限“{mention.text}”在填报数据中没有出处", "请按填报的改进措施改正时限")]
+            return [
+                _finding(
+                    "N07",
+                    mention,
+                    f"“{mention.text}”不是评价年度{self.report.year}年，也没有出处",
+                    "请核对年份，或在填报数据中补充来源",
+                    f"{self.report.year}年",
+                )
+            ]
+        if (
+            _DEADLINE.search(text[sentence.start : mention.start])
+            and mark(mention.text) not in self.sources.dates
+        ):
+            return [
+                _finding(
+                    "N07", mention, f"时限“{mention.text}”在填报数据中没有出处", "请按填报的改进措施改正时限"
+                )
+            ]
         return []
 
-    def _admits(self, text: str, line: Span, sentence: Span, mention: Mention, year: int, speaks_of_last_year: bool) -> bool:
+    def _admits(
+        self, text: str, line: Span, sentence: Span, mention: Mention, year: int, speaks_of_last_year: bool
+    ) -> bool:
         own = self.report.year
         if own is None or year == own:
             return True
         words, named = text[sentence.start : sentence.end], _inside_title(text, line, mention)
         if year == self.last_year:
-            return named or speaks_of_last_year or bool(LAST_YEAR.search(words) or _COMPARES.search(words)) and not _whole_report(words)
+            return (
+                named
+                or speaks_of_last_year
+                or bool(LAST_YEAR.search(words) or _COMPARES.search(words))
+                and not _whole_report(words)
+            )
         if year == own + 1 and (PLAN.search(words) or _DATE_LINE.match(text[line.start : line.end])):
             return True
         return named or year in self.sources.years
@@ -84,8 +125,20 @@ def _whole_report(words: str) -> bool:
 
 
 def _inside_title(text: str, line: Span, mention: Mention) -> bool:
-    return any(match.start() < mention.start < match.end() for match in _TITLE_MARKS.finditer(text, line.start, line.end))
+    return any(
+        match.start() < mention.start < match.end()
+        for match in _TITLE_MARKS.finditer(text, line.start, line.end)
+    )
 
 
 def _finding(rule: str, mention: Mention, message: str, remedy: str, expected: str = "") -> Finding:
-    return finding(rule, message, remedy=remedy, start=mention.start, end=mention.end, text=mention.text, observed=mention.text, expected=expected)
+    return finding(
+        rule,
+        message,
+        remedy=remedy,
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        observed=mention.text,
+        expected=expected,
+    )

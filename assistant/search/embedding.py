@@ -89,12 +89,12 @@ class TransformerEmbedder:
     fast = False
 
     def __init__(self, folder: Path) -> None:
-        from sentence_transformers import SentenceTransformer
-
         self.id = model_id(folder)
         self.name = folder.name
         if not (folder / "modules.json").is_file():
             raise ModelError(f"“{folder}”不是 sentence-transformers 的模型文件夹（缺 modules.json）", _REMEDY)
+        from sentence_transformers import SentenceTransformer
+
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, LookupError, RuntimeError, ImportError) as error:

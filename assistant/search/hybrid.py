@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.passage import Citation, Passage, Query, SearchResult
+from assistant.library.profile import short_unit
 from assistant.search.embedding import Embedder, Vectors, unit
 from assistant.search.keyword import KeywordIndex
 from assistant.search.store import StoredChunk, StoredDocument
@@ -200,8 +201,6 @@ class Search:
 
 def same_unit(asked: str, written: str) -> bool:
     """Return whether a unit's name as asked for is part of the written one, in full or as people say it."""
-    from assistant.library.profile import short_unit
-
     wanted = {normalised(asked), normalised(short_unit(asked))}
     known = (normalised(written), normalised(short_unit(written)))
     return any(name in full for name in wanted for full in known)

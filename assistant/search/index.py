@@ -13,7 +13,7 @@ from types import TracebackType
 
 from assistant.domain.passage import Passage, Query, SearchResult
 from assistant.domain.services import Progress
-from assistant.errors import IndexMissing, ModelMismatch
+from assistant.errors import IndexFault, IndexMissing, ModelMismatch
 from assistant.search.embedding import Embedder, Vectors, load_embedder
 from assistant.search.filling import Filling, Verdict
 from assistant.search.hybrid import Search, Shelf
@@ -59,8 +59,15 @@ class Library:
             self._store, self._shelf = None, None
 
     def exists(self) -> bool:
-        """Return whether anything was ever indexed here."""
-        return (self.index_dir / FILE_NAME).exists()
+        """Return whether a library was ever built here; IndexFault where it is damaged."""
+        if not (self.index_dir / FILE_NAME).exists():
+            return False
+        with self._thread:
+            try:
+                self._opened()
+            except IndexMissing:
+                return False
+        return True
 
     def update(
         self, paths: Sequence[Path], progress: Progress | None = None, rebuild: bool = False
@@ -148,8 +155,11 @@ class Library:
 
     def examine(self, fix: bool = False) -> dict[str, str | int]:
         """Return how the library stands; `fix` builds the semantic index anew from the database."""
-        if not self.exists():
-            return {"状态": "还没有建立", **self.info()}
+        try:
+            if not self.exists():
+                return {"状态": "还没有建立", **self.info()}
+        except IndexFault as error:
+            return {"状态": str(error)}
         with self._thread:
             store = self._opened()
             if fix and store.count():

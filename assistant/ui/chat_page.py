@@ -39,7 +39,8 @@ def show() -> None:
         if job is not None:
             _now(at, state, job)
     _examples(at, state, by_model, disabled=running)
-    asked = st.chat_input("问一句话，例如：委员履职服务经费的执行率是多少", key="ask", disabled=running)
+    with st.container():
+        asked = st.chat_input("问一句话，例如：委员履职服务经费的执行率是多少", key="ask", disabled=running)
     if asked and asked.strip():
         _ask(at, state, asked.strip(), by_model)
 

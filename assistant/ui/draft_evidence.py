@@ -19,13 +19,13 @@ def show_evidence(draft: Draft) -> None:
         f"待补充（{len(draft.pending)}）",
     )
     found, paired, cited, pending = st.tabs(names)
-    with found, st.container(height=500, border=False):
+    with found, st.container(height=430, border=False):
         show_findings(draft.findings, "没有问题：数字、口径、等级用语都与数据一致。")
-    with paired, st.container(height=500, border=False):
+    with paired, st.container(height=430, border=False):
         st.html(_pairs_html(draft))
-    with cited, st.container(height=500, border=False):
+    with cited, st.container(height=430, border=False):
         st.html(_citations_html(draft))
-    with pending, st.container(height=500, border=False):
+    with pending, st.container(height=430, border=False):
         st.html(_pending_html(draft))
 
 

@@ -21,9 +21,9 @@ from assistant.ui.state import State, current
 from assistant.workspace.store import DraftEntry
 
 _LEGEND = (
-    '<div class="zj-legend"><span><u style="text-decoration-color:#3b82c4">蓝色下划线</u> 数字有出处，指上去看算法</span>'
-    "<span><sup>[1]</sup> 措辞参考的往年段落</span><span>黄底（待补充） 输入里没有</span>"
-    '<span style="background:#f0e6fa">紫底</span> 模型措辞</div>'
+    '<div class="zj-legend"><span><u class="zj-fact">下划线</u> 有出处，指上去看算法</span>'
+    '<span>[1] 参考的往年段落</span><span><i class="zj-wait">（待补充）</i>输入里没有</span>'
+    '<span><i class="zj-model">紫底</i> 模型措辞</span></div>'
 )
 
 
@@ -118,7 +118,7 @@ def _kept(at: Desk, state: State, entries: Sequence[DraftEntry]) -> None:
     with left:
         _verdict(draft, stale=stale)
         st.html(_LEGEND)
-        with st.container(height=640, border=False):
+        with st.container(height=520, border=False):
             st.html(paper(draft, evaluation.facts))
     with right:
         show_downloads(draft, evaluation)

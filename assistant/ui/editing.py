@@ -22,7 +22,7 @@ class Column(NamedTuple):
 
     field: str
     head: str
-    width: str = "small"
+    width: int = 110
     choices: tuple[str, ...] = ()
 
 
@@ -38,10 +38,10 @@ FUNDING = Sheet(
     "资金",
     Funding(source=""),
     (
-        Column("source", "资金来源", "medium"),
-        Column("initial_budget", "年初预算数（万元）"),
-        Column("annual_budget", "全年预算数（万元）"),
-        Column("expenditure", "全年执行数（万元）"),
+        Column("source", "资金来源", 220),
+        Column("initial_budget", "年初预算数"),
+        Column("annual_budget", "全年预算数"),
+        Column("expenditure", "全年执行数"),
         Column("expenditure_type", "支出类型"),
         Column("level", "预算级次"),
     ),
@@ -50,16 +50,16 @@ INDICATORS = Sheet(
     "绩效指标",
     Indicator(),
     (
-        Column("category", "一级指标", "small", tuple(Category)),
-        Column("dimension", "二级指标", "small", tuple(Dimension)),
-        Column("name", "三级指标", "medium"),
+        Column("category", "一级指标", 110, tuple(Category)),
+        Column("dimension", "二级指标", 120, tuple(Dimension)),
+        Column("name", "三级指标", 180),
         Column("annual_target", "年度指标值"),
         Column("actual", "实际完成值"),
-        Column("weight", "分值"),
-        Column("score", "得分（空为自动计算）"),
-        Column("tier", "定性档次", "small", ("", *Tier)),
-        Column("deviation_reason", "偏差原因", "medium"),
-        Column("measures", "改进措施", "medium"),
+        Column("weight", "分值", 70),
+        Column("score", "填报得分", 95),
+        Column("tier", "定性档次", 95, ("", *Tier)),
+        Column("deviation_reason", "偏差原因", 220),
+        Column("measures", "改进措施", 220),
         Column("cycle_target", "实施周期指标值"),
     ),
 )
@@ -67,7 +67,7 @@ LINE_ITEMS = Sheet(
     "支出明细",
     LineItem(),
     (
-        Column("name", "名称", "medium"),
+        Column("name", "名称", 220),
         Column("quantity", "数量"),
         Column("unit", "单位"),
         Column("unit_price", "单价（万元）"),
@@ -79,11 +79,11 @@ OTHER_FIGURES = Sheet(
     "其他数据",
     OtherFigure(),
     (
-        Column("name", "名称", "medium"),
+        Column("name", "名称", 220),
         Column("value", "数值"),
         Column("unit", "单位"),
         Column("year", "年度"),
-        Column("source", "来源", "medium"),
+        Column("source", "来源", 220),
     ),
 )
 

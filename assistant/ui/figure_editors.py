@@ -40,6 +40,7 @@ def table_editor(state: State, sheet: Sheet, name: str, rows: Sequence[Frozen], 
         key=key,
         on_change=commit,
         num_rows="dynamic",
+        placeholder="",
         hide_index=True,
         column_config={column.field: _config(column, rows) for column in sheet.columns},
     )
@@ -48,12 +49,11 @@ def table_editor(state: State, sheet: Sheet, name: str, rows: Sequence[Frozen], 
 
 
 def _config(column: Column, rows: Sequence[Frozen]) -> Any:
-    width: Any = column.width
     if not column.choices:
-        return st.column_config.TextColumn(column.head, width=width)
+        return st.column_config.TextColumn(column.head, width=column.width)
     others = {str(getattr(row, column.field) or "") for row in rows}
     options = [*map(str, column.choices), *sorted(others - {str(choice) for choice in column.choices})]
-    return st.column_config.SelectboxColumn(column.head, width=width, options=options)
+    return st.column_config.SelectboxColumn(column.head, width=column.width, options=options)
 
 
 def words_editor(state: State, head: str, name: str, words: str, change: Change, height: int = 130) -> None:

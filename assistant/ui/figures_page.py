@@ -12,7 +12,7 @@ from assistant.ui.desk import Desk
 from assistant.ui.editing import FUNDING, INDICATORS, LINE_ITEMS
 from assistant.ui.figure_editors import line_editor, table_editor, words_editor
 from assistant.ui.markup import label
-from assistant.ui.parts import cards, heading
+from assistant.ui.parts import cards, heading, lost_rows, shown
 from assistant.ui.report_form import show_report_form
 from assistant.ui.state import State, current
 from assistant.ui.upload_form import show_upload
@@ -84,12 +84,12 @@ def _live_score(at: Desk, state: State, index: int) -> None:
     evaluation: Evaluation = at.evaluate(state.edited)
     card, whole = evaluation.scorecard.projects[index], evaluation.scorecard
     rate = "无法计算" if card.execution.rate is None else f"{card.execution.rate:.2f}%"
-    lost = [f"{row.name} −{row.lost:.2f}" for row in card.rows if row.lost > 0]
+    lost = [f"{row.name} −{row.lost:.2f}" for row in lost_rows(card.rows)]
     cards(
         [
-            ("预算执行率", rate, f"得{card.execution.score:.2f}分 / {card.execution.weight:f}分"),
-            ("本子项目得分", f"{card.total_score:.2f}", f"满分{card.full_score:f}，{card.grade.value}"),
-            ("报告总分", f"{whole.total_score:.2f}", f"满分{whole.full_score:f}，{whole.grade.value}"),
+            ("预算执行率", rate, f"得{card.execution.score:.2f}分 / {shown(card.execution.weight)}分"),
+            ("本子项目得分", f"{card.total_score:.2f}", f"满分{shown(card.full_score)}，{card.grade.value}"),
+            ("报告总分", f"{whole.total_score:.2f}", f"满分{shown(whole.full_score)}，{whole.grade.value}"),
             ("失分指标", f"{len(lost)}项", "；".join(lost[:2]) or "没有"),
         ]
     )
@@ -101,7 +101,7 @@ def _editors(state: State, index: int, project: Project) -> None:
 
     st.html("<h3>资金（万元）</h3>")
     table_editor(state, FUNDING, f"funds-{index}", project.funding, lambda rows: change(funding=rows))
-    st.html("<h3>绩效指标</h3>")
+    st.html("<h3>绩效指标（填报得分留空则自动计算）</h3>")
     table_editor(
         state, INDICATORS, f"indicators-{index}", project.indicators, lambda rows: change(indicators=rows)
     )

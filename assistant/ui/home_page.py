@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from assistant.domain.base import plain
 from assistant.pipeline import Evaluation
 from assistant.ui.boundary import bounded, fault_of, show_fault
 from assistant.ui.desk import Desk
 from assistant.ui.drafting_job import start_drafting
 from assistant.ui.markup import text
-from assistant.ui.parts import cards, heading, lamps
+from assistant.ui.parts import cards, heading, lamps, lost_rows, shown
 from assistant.ui.state import State, current
 from assistant.workspace.store import DraftEntry
 
@@ -50,10 +49,10 @@ def _figures(evaluation: Evaluation) -> None:
     card = evaluation.scorecard
     money = card.execution
     rate = "无法计算" if money.rate is None else f"{money.rate:.2f}%"
-    lost = sum(row.lost > 0 for row in card.rows)
+    lost = len(lost_rows(card.rows))
     cards(
         [
-            ("总分", f"{card.total_score:.2f}", f"满分{plain(card.full_score)}，等级：{card.grade.value}"),
+            ("总分", f"{card.total_score:.2f}", f"满分{shown(card.full_score)}，等级：{card.grade.value}"),
             ("预算执行率", rate, f"{money.expenditure:.2f} / {money.annual_budget:.2f}万元"),
             ("绩效指标", f"{len(card.rows)}项", f"{lost}项没有得满分"),
             ("子项目", f"{len(card.projects)}个", _names(evaluation)),

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from html import escape
 
 import streamlit as st
 
+from assistant.domain.base import plain
+from assistant.domain.figures import trimmed
 from assistant.domain.finding import Finding, Severity
+from assistant.domain.scorecard import Row
 from assistant.ui.markup import text
+
+
+def shown(number: Decimal) -> str:
+    """Return a weight or a full score without idle zeros: 100.00 is 100."""
+    return plain(trimmed(number))
+
+
+def lost_rows(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows that lost points; those that do not apply have nothing to lose."""
+    return [row for row in rows if row.lost > 0 and not row.not_applicable]
+
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.domain.base import plain
 from assistant.domain.finding import has_error
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.pipeline import Evaluation
 from assistant.ui.boundary import bounded
 from assistant.ui.markup import label, table, text
-from assistant.ui.parts import cards, heading, show_findings
+from assistant.ui.parts import cards, heading, lost_rows, show_findings, shown
 from assistant.ui.state import current
 
 _HEAD = ("三级指标", "年度指标值", "实际完成值", "完成率", "分值", "得分", "依据")
@@ -43,8 +42,8 @@ def _total(evaluation: Evaluation) -> None:
     rate = "无法计算" if money.rate is None else f"{money.rate:.2f}%"
     cards(
         [
-            ("总分", f"{card.total_score:.2f}", f"满分{plain(card.full_score)}，等级：{card.grade.value}"),
-            ("预算执行率", rate, f"得{money.score:.2f}分 / {plain(money.weight)}分"),
+            ("总分", f"{card.total_score:.2f}", f"满分{shown(card.full_score)}，等级：{card.grade.value}"),
+            ("预算执行率", rate, f"得{money.score:.2f}分 / {shown(money.weight)}分"),
             ("全年执行数", f"{money.expenditure:.2f}", f"全年预算数{money.annual_budget:.2f}万元"),
             ("失分", f"{card.full_score - card.total_score:.2f}", f"{_unmet(card)}项指标没有得满分"),
             ("评分规则", card.rules, card.rules_title),
@@ -53,7 +52,7 @@ def _total(evaluation: Evaluation) -> None:
 
 
 def _unmet(card: Scorecard) -> int:
-    return sum(row.lost > 0 for row in card.rows)
+    return len(lost_rows(card.rows))
 
 
 def _rows(card: Scorecard) -> None:
@@ -61,7 +60,7 @@ def _rows(card: Scorecard) -> None:
     for project in card.projects:
         secret = "（保密）" if project.confidential else ""
         st.html(
-            f"<h3>{text(project.name)}{secret}　{project.total_score:.2f} / {plain(project.full_score)}分　"
+            f"<h3>{text(project.name)}{secret}　{project.total_score:.2f} / {shown(project.full_score)}分　"
             f"{project.grade.value}</h3>" + _project_html(project)
         )
 
@@ -79,7 +78,7 @@ def _execution_html(card: Scorecard) -> str:
                 f"{money.annual_budget:.2f}",
                 f"{money.expenditure:.2f}",
                 "—" if money.rate is None else f"{money.rate:.2f}%",
-                plain(money.weight),
+                shown(money.weight),
                 f"{money.score:.2f}",
                 money.basis,
             )
@@ -103,15 +102,15 @@ def _project_html(project: ProjectScore) -> str:
 
 def _subtotal(project: ProjectScore, category: str) -> str:
     found = next((item for item in project.subtotals if item.level == 1 and item.name == category), None)
-    return f"{category}　{found.score:.2f} / {plain(found.weight)}分" if found else category
+    return f"{category}　{found.score:.2f} / {shown(found.weight)}分" if found else category
 
 
 def _row_html(row: Row) -> str:
     rate = "—" if row.completion_rate is None else f"{row.completion_rate:.2f}%"
     cells = (row.name, row.target.raw, row.actual.shown if row.actual else "—", rate)
     body = "".join(f"<td>{text(cell)}</td>" for cell in cells)
-    numbers = f'<td class="num">{plain(row.weight)}</td><td class="num">{row.score:.2f}</td>'
-    kind = ' class="lost"' if row.lost > 0 else ""
+    numbers = f'<td class="num">{shown(row.weight)}</td><td class="num">{row.score:.2f}</td>'
+    kind = ' class="lost"' if lost_rows([row]) else ""
     return f'<tr{kind}>{body}{numbers}<td title="{text(row.clause)}">{text(row.basis)}</td></tr>'
 
 

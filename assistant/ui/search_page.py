@@ -70,13 +70,15 @@ def _query(at: Desk) -> Query:
 
 def _hit(state: State, hit: Passage, asked: str) -> None:
     cited = hit.citation
-    body = marked(hit.text, found_in(hit.text, asked))
-    st.html(
-        f'<div class="zj-passage"><b>{hit.rank}.</b> {body}</div>'
-        f'<div class="zj-source">{text(_where(hit))}</div>'
-    )
-    if st.button("看前后文", key=f"near-{cited.source}-{cited.first_paragraph}", type="tertiary"):
-        state.opened = cited
+    shown = in_cells(hit.text)
+    body = marked(shown, found_in(shown, asked))
+    with st.container(gap=None):
+        st.html(
+            f'<div class="zj-passage"><b>{hit.rank}.</b> {body}</div>'
+            f'<div class="zj-source">{text(_where(hit))}</div>'
+        )
+        if st.button("看前后文", key=f"near-{cited.source}-{cited.first_paragraph}", type="tertiary"):
+            state.opened = cited
 
 
 def _where(hit: Passage) -> str:
@@ -99,7 +101,7 @@ def _place(at: Desk, state: State) -> None:
         here = passage.citation.first_paragraph == opened.first_paragraph
         number = passage.citation.first_paragraph + 1
         st.html(
-            f'<div class="zj-near{" here" if here else ""}" title="第{number}段">{text(passage.text)}</div>'
+            f'<div class="zj-near{" here" if here else ""}" title="第{number}段">{text(in_cells(passage.text))}</div>'
         )
 
 
@@ -110,3 +112,8 @@ def around(at: Desk, place: Citation) -> list[Passage]:
     found = (library.passage(place.source, number) for number in numbers)
     by_start = {one.citation.first_paragraph: one for one in found if one is not None}
     return [by_start[number] for number in sorted(by_start)]
+
+
+def in_cells(words: str) -> str:
+    """Return the words of a passage with a rule between the cells of a table row."""
+    return words.replace("\t", " ｜ ")

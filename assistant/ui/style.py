@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 STYLE = """<style>
-.stMainBlockContainer{padding:2.2rem 2rem 1.5rem;max-width:1500px}
+.stMainBlockContainer{padding:1.1rem 1.6rem 1rem;max-width:1500px}
+.stMainBlockContainer>.stVerticalBlock{gap:.7rem}
+[data-testid="stSidebarHeader"]{height:2.4rem;min-height:0;padding:.2rem 1rem;margin:0}
 .stAppHeader{height:2.2rem;min-height:2.2rem;background:transparent}
-h1{font-size:1.5rem!important;padding:0 0 .1rem!important} h2{font-size:1.15rem!important} h3{font-size:1rem!important}
+h1.zj-title{font-size:1.3rem;padding:0 0 .3rem;margin:0}.stHtml h2{font-size:1.1rem;padding:0;margin:.1rem 0}.stHtml h3{font-size:.95rem;padding:0;margin:.2rem 0 .1rem}
 [data-testid="stSidebarContent"] .zj-brand{font-size:1.35rem;font-weight:700;color:#1f4e79}
 .zj-brand span{font-size:.78rem;font-weight:400;color:#667;margin-left:.5rem}
 .zj-tag{display:inline-block;font-size:.75rem;border:1px solid #c5ccd6;border-radius:3px;padding:0 .4rem;margin:0 .3rem .2rem 0;color:#445}
@@ -31,7 +33,7 @@ h1{font-size:1.5rem!important;padding:0 0 .1rem!important} h2{font-size:1.15rem!
 .zj-fact{border-bottom:1.5px solid #3b82c4;cursor:help}.zj-error{background:#fbd5d0}.zj-warning{background:#fdf0b8}.zj-info{background:#dcecfa}
 .zj-model{box-shadow:inset 0 -.5em 0 #f0e6fa}.zj-human{box-shadow:inset 0 -.5em 0 #e3f4e6}
 .zj-paper sup{font-size:.7rem;color:#1f4e79;line-height:0;cursor:help}.zj-wait{color:#b06a00;background:#fff4df}
-.zj-legend{font-size:.78rem;color:#667}.zj-legend span{margin-right:.9rem}
+.zj-legend{font-size:.78rem;color:#667}.zj-legend span{margin-right:.7rem}
 .zj-hit{background:#fff0a8}.zj-source{font-size:.78rem;color:#667;margin:.1rem 0}.zj-passage{font-size:.9rem;line-height:1.65}
 .zj-near{color:#667;font-size:.86rem;line-height:1.6;border-left:2px solid #dfe3e8;padding-left:.6rem;margin:.2rem 0}.zj-near.here{color:#111;border-color:#1f4e79;background:#f4f8fc}
 .zj-pair{display:grid;grid-template-columns:1fr 1fr;gap:.6rem;font-size:.86rem;border-bottom:1px solid #e5e9ee;padding:.4rem 0}.zj-pair b{color:#1f4e79}

@@ -1,0 +1,149 @@
+"""The diagnosis: every lost point becomes a problem, causes come from the inputs, secrets stay secret."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from drafting_cases import benefit, case_of, project, report, row, sample
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.diagnosis.triggers import diagnose
+from assistant.domain.problem import ProblemSource
+from assistant.domain.register import finding
+
+DIMENSIONS = {
+    "P06": ("产出指标", "数量指标"),
+    "P07": ("产出指标", "质量指标"),
+    "P08": ("产出指标", "时效指标"),
+    "P10": ("效益指标", "可持续影响指标"),
+    "P11": ("满意度指标", "服务对象满意度指标"),
+}
+
+
+@pytest.mark.parametrize("type_id", DIMENSIONS)
+def test_a_row_below_its_target_is_the_problem_of_its_dimension(type_id: str) -> None:
+    category, dimension = DIMENSIONS[type_id]
+    short = row("办理比例", "≥90%", "81%", "10", category=category, dimension=dimension)
+    problems = case_of(report(project(short))).diagnosis.proposed
+    assert (problems[0].type_id, problems[0].rows) == (type_id, ("projects[0].indicators[0]",))
+
+
+def test_a_cost_above_its_limit_is_a_cost_problem() -> None:
+    """单价成本 | ≤10万元 | 12万元: reverse, 8.00 of 10 points."""
+    cost = row("单价成本", "≤10万元", "12万元", "10", dimension="成本指标")
+    first = case_of(report(project(cost))).diagnosis.proposed[0]
+    assert (first.type_id, first.weight) == ("P09", Decimal("2.00"))
+
+
+@pytest.mark.parametrize(
+    ("spent", "types"), [("89.99", ["P01"]), ("90.00", []), ("59.99", ["P02"]), ("100.00", [])]
+)
+def test_an_execution_rate_below_ninety_is_a_problem_and_not_from_ninety_on(
+    spent: str, types: list[str]
+) -> None:
+    """全年预算数 100.00万元; the bounds are 90 and 60 percent."""
+    problems = case_of(report(project(row("场次", "≥6场", "6场", "90"), spent=spent))).diagnosis.proposed
+    assert [p.type_id for p in problems if p.source is ProblemSource.PERFORMANCE] == types
+
+
+def test_spending_beyond_the_budget_is_a_problem() -> None:
+    case = case_of(report(project(row("场次", "≥6场", "6场", "90"), spent="104.00")))
+    assert "P03" in [p.type_id for p in case.diagnosis.proposed]
+
+
+def test_a_cause_is_the_reason_in_the_form() -> None:
+    short = row("活动场次", "≥6场", "5场", "10", deviation_reason="主会场停电检修，一场顺延。")
+    assert case_of(report(project(short))).diagnosis.proposed[0].cause == "主会场停电检修，一场顺延"
+
+
+def test_without_a_reason_there_is_no_cause() -> None:
+    short = row("活动场次", "≥6场", "5场", "10")
+    assert case_of(report(project(short, notes=["全年来访读者较多"]))).diagnosis.proposed[0].cause == ""
+
+
+def test_a_note_that_explains_an_indicator_is_its_cause() -> None:
+    short = row("读书活动场次", "≥6场", "5场", "10")
+    note = "读书活动因场馆检修取消一场"
+    assert case_of(report(project(short, notes=[note]))).diagnosis.proposed[0].cause == note
+
+
+def test_owner_and_deadline_come_from_the_measure_in_the_form() -> None:
+    given_measure = "由活动部负责，2025年6月底前补齐一场"
+    short = row("活动场次", "≥6场", "5场", "10", measures=given_measure)
+    problem = case_of(report(project(short))).diagnosis.proposed[0]
+    assert (problem.owner, problem.deadline) == ("活动部", "2025年6月底前")
+    assert problem.given_measure == given_measure
+
+
+def test_without_owner_and_deadline_in_the_inputs_there_are_none() -> None:
+    problem = case_of(report(project(row("活动场次", "≥6场", "5场", "10")))).diagnosis.proposed[0]
+    assert (problem.owner, problem.deadline) == ("", "")
+
+
+def test_with_full_marks_the_problems_come_from_the_quality_of_the_indicators() -> None:
+    """活动场次 ≥10场, 实际 20场: over-completed, and no 效益指标 at all."""
+    case = case_of(report(project(row("活动场次", "≥10场", "20场", "90"))))
+    assert case.scorecard.total_score == 100
+    found = {p.type_id: p.source for p in case.diagnosis.proposed}
+    assert {"P13", "P17"} <= set(found)
+    assert set(found.values()) == {ProblemSource.INDICATOR_QUALITY}
+
+
+def test_a_finding_about_a_wrong_class_becomes_a_problem() -> None:
+    case = case_of(report(project(row("验收合格率", "≥90%", "95%", "90"))))
+    found = finding("C08", "验收合格率应归入质量指标", place="projects[0].indicators[0]")
+    candidates = diagnose(case.report, case.scorecard, case.facts, [found]).candidates
+    assert ("P16", ("C08",)) in [(c.type_id, c.rules) for c in candidates]
+
+
+def test_a_confidential_problem_names_nothing() -> None:
+    secret = project(
+        row("雷达覆盖数", "≥6个", "4个", "90"), name="星海工程", confidential=True, spent="50.00"
+    )
+    open_one = project(row("活动场次", "≥6场", "6场", "90"))
+    problems = case_of(report(open_one, secret)).diagnosis.proposed
+    hidden = next(p for p in problems if p.confidential)
+    words = hidden.model_dump_json()
+    assert "雷达" not in words and "星海" not in words and hidden.facts == ()
+
+
+def test_the_sample_s_problems_cover_its_lost_points() -> None:
+    """The three unmet rows and the one sub-project below 90 percent, counted by hand from the form."""
+    covered = {path for p in sample().diagnosis.proposed for path in p.rows}
+    rows = {f"projects[0].indicators[{n}]" for n in (2, 6, 8)}
+    assert rows | {"projects[1]"} <= covered
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(DIMENSIONS)),
+        st.integers(min_value=1, max_value=30),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows=ROWS, spent=st.integers(min_value=40, max_value=100))
+def test_at_most_five_problems_cover_every_lost_point(rows: list[tuple[str, int, bool]], spent: int) -> None:
+    forms = [
+        row(f"指标甲{n}", "≥10个", f"{actual}个", "5", category=DIMENSIONS[t][0], dimension=DIMENSIONS[t][1])
+        for n, (t, actual, _) in enumerate(rows)
+    ]
+    half = [form for form, (_, _, first) in zip(forms, rows, strict=True) if first]
+    rest = [form for form in forms if form not in half]
+    case = case_of(report(project(*half, spent=f"{spent}.00"), project(*rest, name="送书下乡")))
+    covered = {path for p in case.diagnosis.proposed for path in p.rows}
+    assert len(case.diagnosis.proposed) <= 5
+    assert {r.path for r in case.scorecard.rows if r.lost > 0 or not r.met} <= covered
+
+
+def test_the_report_is_left_as_it_was() -> None:
+    case = case_of(report(project(benefit("受益人次", "≥90人次", "80人次", "30"))))
+    before = case.report.model_dump_json()
+    diagnose(case.report, case.scorecard, case.facts)
+    assert case.report.model_dump_json() == before
