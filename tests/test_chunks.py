@@ -70,3 +70,9 @@ def test_the_title_of_a_report_is_no_chunk(seeds: Path) -> None:
     """It is indexed with every paragraph; alone it says nothing."""
     for path in sorted(seeds.glob("*.txt"))[:3]:
         assert chunks_of(read_source(path), path.name)[0].heading
+
+
+def test_a_row_that_only_names_columns_is_no_chunk(tmp_path: Path) -> None:
+    rows = "资金来源\t年初预算数\t全年预算数\t执行率\n财政拨款\t186.50\t186.50\t98.00%"
+    (tmp_path / "a.txt").write_text(rows, "utf-8")
+    assert [chunk.first for chunk in chunks_of(read_source(tmp_path / "a.txt"), "a.txt")] == [1]

@@ -79,13 +79,17 @@ def test_numbers_run_as_in_official_documents() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("count", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (34, "三十四")])
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (34, "三十四")]
+)
 def test_a_count_in_chinese(count: int, words: str) -> None:
     assert chinese(count) == words
 
 
 def test_a_point_without_words_leaves_no_empty_paragraph() -> None:
-    text = drafted(sample(), Point(id="a", number=2), Point(id="b", number=2, wordings=(Wording(choices=("在。",)),)))
+    text = drafted(
+        sample(), Point(id="a", number=2), Point(id="b", number=2, wordings=(Wording(choices=("在。",)),))
+    )
     assert "（一）在。" in text.splitlines()
 
 
@@ -125,7 +129,11 @@ def test_progress_ends_with_all_sections_done() -> None:
     steps: list[tuple[int, int]] = []
     case = sample()
     compose_draft(
-        case.briefs(), OfflineWriter(), case.facts, case.report, on_progress=lambda d, t, _: steps.append((d, t))
+        case.briefs(),
+        OfflineWriter(),
+        case.facts,
+        case.report,
+        on_progress=lambda d, t, _: steps.append((d, t)),
     )
     assert steps == [(n, 11) for n in range(12)]
 

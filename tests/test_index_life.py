@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -300,3 +301,18 @@ def test_two_libraries_in_one_process_see_each_other(library: Library, reports: 
 def test_info_counts_what_is_there(library: Library, reports: Path) -> None:
     library.update([reports])
     assert (library.info()["documents"], library.info()["passages"]) == (2, 2)
+
+
+def test_a_search_goes_on_while_another_thread_indexes(library: Library, reports: Path) -> None:
+    """Asked in the middle of an update, the library answers with what is complete by then."""
+    library.update([reports])
+    (reports / "c.txt").write_text("采购启动晚。", "utf-8")
+    asked: list[list[str]] = []
+
+    def progress(done: int, total: int, what: str) -> None:
+        thread = threading.Thread(target=lambda: asked.append(sources(library, "调研", "keyword")))
+        thread.start()
+        thread.join(10)
+
+    library.update([reports], progress=progress)
+    assert asked == [["b.txt"]] * 4

@@ -94,6 +94,12 @@ def test_a_printed_paragraph_is_joined_and_its_lines_are_kept(text_of: Maker) ->
     assert [(item.first, item.last) for item in joined(source)] == [(0, 0), (1, 3), (4, 6)]
 
 
+def test_a_numbered_problem_over_two_printed_lines_is_one(seeds: Path) -> None:
+    """Seed 2: both problems and both suggestions run over their first line."""
+    spans = {item.first: item.last for item in joined(seed(seeds, 2))}
+    assert [spans[first] for first in (140, 142, 145, 149)] == [141, 143, 148, 151]
+
+
 def test_a_list_of_short_lines_is_not_joined(text_of: Maker) -> None:
     """Without printed width to go by, lines without full stop stay lines."""
     source = text_of(

@@ -14,7 +14,7 @@ from assistant.chat.answer import Answer
 from assistant.chat.tools import Tools
 from assistant.domain.finding import Severity
 from assistant.domain.passage import Citation
-from assistant.drafting.model_writer import without_thinking
+from assistant.drafting.thinking import strip_thinking, without_thinking
 from assistant.egress import Egress
 from assistant.errors import EndpointError
 from assistant.prompts import Prompts
@@ -65,11 +65,13 @@ class Agent:
             if isinstance(chunk, AIMessageChunk) and chunk.text:
                 yield str(chunk.text)
 
-    def unproven(self, answer: str) -> str:
-        """Return what must be said below an answer: the figures in it that have no source, "" for none."""
-        proof = pipeline.prove_text(answer, self.tools.evaluation)
+    def checked(self, words: str) -> Answer:
+        """Return the answer made of all pieces: without thinking, and with a line naming what has no source."""
+        said = strip_thinking(words).strip()
+        proof = pipeline.prove_text(said, self.tools.evaluation)
         wrong = [found.text for found in proof.findings if found.severity is Severity.ERROR and found.text]
-        return f"注意：以下内容没有出处，请勿采用：{'、'.join(dict.fromkeys(wrong))}。" if wrong else ""
+        note = f"\n注意：以下内容没有出处，请勿采用：{'、'.join(dict.fromkeys(wrong))}。" if wrong else ""
+        return Answer(text=f"{said}{note}" if said else "模型没有给出答复。", citations=self.citations)
 
     def _built(self, client: object) -> Any:
         from langchain.agents import create_agent

@@ -85,6 +85,7 @@ def _library_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     search.add_argument(
         "--section", choices=[kind.value for kind in SectionKind], default="", help="只查某类章节"
     )
+    search.add_argument("--topic", default="", metavar="P01", help="只查某类问题")
     search.add_argument("--unit", default="", help="只查某单位")
     search.add_argument("--year", type=int, help="只查某年度")
     search.add_argument(

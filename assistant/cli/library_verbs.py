@@ -92,6 +92,7 @@ def _query(text: str, options: argparse.Namespace) -> Query:
         text=text,
         limit=options.limit,
         section=options.section,
+        topic=options.topic,
         unit=options.unit,
         year=options.year,
         mode=options.mode,

@@ -12,8 +12,8 @@ from assistant.domain.report import quoted
 
 #: A report names at most so many problems (存在问题不超过五条).
 MOST = 5
-#: Beside problems of performance, so many of indicator quality are enough.
-QUALITY_BESIDE_PERFORMANCE = 1
+#: So many problems of indicator quality are enough, beside problems of performance and alone.
+QUALITY_BESIDE_PERFORMANCE, QUALITY_ALONE = 1, 3
 _SECRET = "P00"
 
 
@@ -29,8 +29,8 @@ def propose(ranked: Sequence[Candidate]) -> tuple[Problem, ...]:
         and not (hit.confidential and performance)
     ]
     first = _merged(performance, MOST)
-    room = min(MOST - len(first), QUALITY_BESIDE_PERFORMANCE if first else MOST)
-    second = _merged(quality, MOST)[:room]
+    room = min(MOST - len(first), QUALITY_BESIDE_PERFORMANCE if first else QUALITY_ALONE)
+    second = _grouped(quality, _kind)[:room]
     return tuple(as_problem(group, f"pair-{label}") for label, group in (*first, *second))
 
 
@@ -84,6 +84,11 @@ def _rank(hits: Sequence[Candidate]) -> Decimal:
 
 def _family(hit: Candidate) -> str:
     return "confidential" if hit.confidential else taxonomy().types[hit.type_id].family
+
+
+def _kind(hit: Candidate) -> str:
+    """Matters of quality are told apart by type: each type has its own evidence."""
+    return "confidential" if hit.confidential else hit.type_id.lower()
 
 
 def _group(hit: Candidate) -> str:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from assistant.domain import numeral_patterns as shapes
 from assistant.domain.base import Frozen, Number
@@ -155,7 +156,14 @@ def _year(match: re.Match[str], text: str) -> Mention:
 
 
 def _quantity(
-    match: re.Match[str], text: str, value: Decimal, unit: str, places: int, **more: object
+    match: re.Match[str],
+    text: str,
+    value: Decimal,
+    unit: str,
+    places: int,
+    *,
+    written_unit: str = "",
+    **more: Any,
 ) -> Mention:
     return Mention(
         start=match.start(),
@@ -164,9 +172,9 @@ def _quantity(
         kind=MentionKind.QUANTITY,
         value=value,
         unit=unit,
-        written_unit=str(more.pop("written_unit", unit)),
+        written_unit=written_unit or unit,
         places=places,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -19,7 +19,10 @@ _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万亿两半�
 _TIME = re.compile(r"今|去年|明年|次年|当年|半年|年底|年末|月底|月末|月初|季末|当前|目前|近日")
 _OTHERS = re.compile(r"我[市县区局会办]|本[市县区局会办]|该|其|已|了|过|曾|因|由于|未能|没有")
 _NAME = 3
-_SHORTEST, _LONGEST = 8, 26
+_OFFICE = re.compile(
+    r"^[\u4e00-\u9fff]{1,8}?(?:科|股|室|处|局|中心|服务站)(?:会同[\u4e00-\u9fff、]{1,12}?)?(?=按|逐|编|建|通报|及时|同步|定期)"
+)
+_SHORTEST, _LONGEST = 7, 26
 
 
 class Learned(Frozen):
@@ -29,14 +32,31 @@ class Learned(Frozen):
     citation: Citation
 
 
-def actions(passages: Sequence[Passage], phrases: Phrases, taken: set[str]) -> Iterator[Learned]:
-    """Yield the actions (动宾短语) of past measures in the order of the passages; none is yielded twice."""
-    verbs = phrases.words("learned.verbs")
+def actions(
+    passages: Sequence[Passage], phrases: Phrases, taken: set[str], about: str, most: int
+) -> list[Learned]:
+    """Return at most so many actions (动宾短语) of past measures that speak of the matter, nearest first.
+
+    `about` is the problem in words: a clause that has no matter of management in common with it is of
+    another trade. What is returned is added to `taken`, so that a draft says nothing twice.
+    """
+    verbs, matters = phrases.words("learned.verbs"), phrases.words("learned.matters")
+    found: dict[str, Learned] = {}
     for passage in passages:
         for clause in _clauses(passage, phrases):
             if clause.startswith(verbs) and len(clause) >= _SHORTEST and clause not in taken:
-                taken.add(clause)
-                yield Learned(clause=clause, citation=passage.citation)
+                found.setdefault(clause, Learned(clause=clause, citation=passage.citation))
+    near = {clause: _nearness(clause, about, matters) for clause in found}
+    chosen = sorted((clause for clause in found if near[clause]), key=lambda clause: -near[clause])[:most]
+    taken.update(chosen)
+    return [found[clause] for clause in chosen]
+
+
+def _nearness(clause: str, about: str, matters: Sequence[str]) -> int:
+    """How near a clause is to a problem: matters in common count double; one alone of another kind, none."""
+    own = [word for word in matters if word in clause]
+    common = [word for word in own if word in about]
+    return len(own) + 2 * len(common) if common or len(own) > 1 else 0
 
 
 def predicates(passages: Sequence[Passage], phrases: Phrases, taken: set[str]) -> Iterator[Learned]:
@@ -58,7 +78,7 @@ def quoting(text: str, passages: Sequence[Passage], shortest: int = 8) -> tuple[
 def _clauses(passage: Passage, phrases: Phrases) -> Iterator[str]:
     text = re.sub(r"\s+", "", passage.text)
     for match in _CLAUSE.finditer(text):
-        clause = match.group()
+        clause = _OFFICE.sub("", match.group())
         if len(clause) <= _LONGEST and _clean(clause, passage, phrases):
             yield clause
 

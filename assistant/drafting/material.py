@@ -119,7 +119,7 @@ class Material:
             return ()
         return (Point.model_validate({"id": point_id, "wordings": sentences, **more}),)
 
-    def passages(self, text: str, section: str, limit: int = 6) -> tuple[Passage, ...]:
+    def passages(self, text: str, section: str, limit: int = 10) -> tuple[Passage, ...]:
         """Return past paragraphs on a matter, never of this report itself, same kind of report first."""
         key = (text, section)
         if self.retriever is not None and key not in self._found:

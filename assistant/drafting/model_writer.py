@@ -30,8 +30,8 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-#: An answer to one point is read up to so many characters, its thinking included up to the second bound.
-LONGEST_ANSWER, LONGEST_STREAM = 1500, 20000
+#: An answer to one point counts up to so many characters; a stream is read up to so many pieces.
+LONGEST_ANSWER, MOST_PIECES = 1500, 20000
 #: One point may take so many seconds, both answers together.
 PATIENCE = 90.0
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]")
@@ -165,7 +165,7 @@ class ModelWriter:
                 pieces.append(piece)
                 if self._clock() > limit:
                     raise EndpointError("模型服务写作过慢，已停止等待", "可改用本机写作")
-                if sum(map(len, pieces)) > LONGEST_STREAM:
+                if len(pieces) > MOST_PIECES:
                     break
         return strip_thinking("".join(pieces))[:LONGEST_ANSWER]
 

@@ -15,7 +15,8 @@ def indicators(material: Material) -> list[Point]:
     """项目绩效管理情况: goal and the indicators set, by category."""
     points = _secret(material, "indicators")
     for turn, one in enumerate(material.open_projects()):
-        said = [*material.say("indicators.goal", p=one.id)]
+        goal = material.say("indicators.goal", p=one.id)
+        said = [] if _told(material, one) else [*goal]
         if one.project.indicators:
             said += [*material.say("indicators.count", p=one.id), *_groups(material, one)]
         else:
@@ -56,6 +57,11 @@ def _titled(material: Material, section: str, one: OpenProject) -> list[Point]:
         return []
     title = f"{{{{{one.id}.name}}}}"
     return [material.heading(f"{section}.{one.id}.title", title, 3, scope=one.project.name)]
+
+
+def _told(material: Material, one: OpenProject) -> bool:
+    """Whether an earlier section has told the goal already: that of a single project."""
+    return not material.many and material.values.knows(f"{one.id}.goal.expected")
 
 
 def _secret(material: Material, section: str) -> list[Point]:

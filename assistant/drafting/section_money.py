@@ -55,7 +55,7 @@ def spending(material: Material) -> list[Point]:
 
 def _project_money(material: Material, one: OpenProject, turn: int) -> list[Point]:
     said = [*material.say("funding.project", p=one.id)]
-    if material.value(f"{one.id}.unspent"):
+    if (material.value(f"{one.id}.unspent") or 0) > 0:
         said += material.say("funding.unspent", p=one.id)
     said += [*_adjusted(material, one.id), *_sources(material, one)]
     if not material.many:

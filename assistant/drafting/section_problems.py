@@ -97,8 +97,9 @@ def _measure(material: Material, problem: Problem, n: int) -> list[Point]:
         )
     title = material.phrases.word(f"measure_title.{problem.family}")
     heading = material.heading(f"measures.{problem.pair_id}.title", title, 2, **paired)
-    passages = () if problem.confidential else _past(material, problem, "measures")
-    said = [*_action(material, problem, n), *_learned_actions(material, passages)]
+    section = "suggestions" if material.evaluation else "measures"
+    passages = () if problem.confidential else _past(material, problem, section)
+    said = [*_action(material, problem, n), *_learned_actions(material, problem, passages)]
     said += [*_responsible(material, problem, n), *material.say("measures.check", n=f"problem.{n}")]
     body = material.body(
         f"measures.{problem.pair_id}", said, passages=passages, prose=not problem.confidential, **paired
@@ -136,8 +137,9 @@ def _action(material: Material, problem: Problem, n: int) -> tuple[Wording, ...]
     return material.say("measures.lead", **ids)
 
 
-def _learned_actions(material: Material, passages: Sequence[Passage]) -> list[Wording]:
-    found = islice(actions(passages, material.phrases, material.learned), _CLAUSES[material.length])
+def _learned_actions(material: Material, problem: Problem, passages: Sequence[Passage]) -> list[Wording]:
+    about = f"{problem.type_name}{problem.title}{problem.measure}{problem.check}{problem.cause}"
+    found = actions(passages, material.phrases, material.learned, about, _CLAUSES[material.length])
     return [
         wording.model_copy(update={"citations": (one.citation,)})
         for one in found

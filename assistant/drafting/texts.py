@@ -50,14 +50,14 @@ def _report_texts(report: Report, scorecard: Scorecard) -> Iterator[tuple[str, s
 
 
 def _report_name(report: Report) -> str:
-    """The name of the whole: its title without unit, year and the words of the document."""
+    """The name of the whole, without unit, year and kind of document; "" where one of several parts has it."""
     title = report.title.strip()
     for piece in (report.unit_name, f"{report.year}年度", f"{report.year}年", "绩效自评报告", "绩效评价报告"):
         title = title.replace(piece, "") if piece else title
-    single = (
-        report.projects[0].name if len(report.projects) == 1 and not report.projects[0].confidential else ""
-    )
-    return title or single
+    open_names = [project.name for project in report.projects if not project.confidential]
+    if len(report.projects) > 1:
+        return "" if any(name and name in title for name in open_names) else title
+    return title or "".join(open_names)
 
 
 def _project_texts(report: Report, scorecard: Scorecard) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ def strip_thinking(text: str) -> str:
 def without_thinking(pieces: Iterable[str]) -> Iterator[str]:
     """Yield the pieces of a stream without `<think>…</think>`, however the marks are cut.
 
-    A closing mark without an opening one passes: only `strip_thinking` over the whole can tell.
+    A piece that is all thinking gives "", so that whoever reads sees time pass. A closing mark without an opening one passes: only `strip_thinking` over the whole can tell.
     """
     held, thinking = "", False
     for piece in pieces:
@@ -29,8 +29,7 @@ def without_thinking(pieces: Iterable[str]) -> Iterator[str]:
                 yield before
             held, thinking = after, not thinking
         keep = _begun(held, mark)
-        if not thinking and len(held) > keep:
-            yield held[: len(held) - keep]
+        yield "" if thinking else held[: len(held) - keep]
         held = held[len(held) - keep :]
     if held and not thinking:
         yield held

@@ -153,4 +153,6 @@ def report_to_json(report: Report) -> str:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of the contract (zhiji schema)."""
-    return Report.model_json_schema()
+    made = Report.model_json_schema()
+    top = made["$defs"]["Report"]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **top, "$defs": made["$defs"]}

@@ -27,6 +27,9 @@ from assistant.domain.workbook_layout import (
 )
 from assistant.intake.cells import Reader
 from assistant.intake.grid import Grid
+from assistant.intake.joining import join_tables
+from assistant.intake.plan_form import is_plan_form, read_plan_form
+from assistant.intake.plan_table import find_plan_table, read_plan_table
 from assistant.intake.printed import check_printed
 from assistant.intake.project_form import ProjectForm, is_project_form, read_project_form
 from assistant.intake.side_sheets import Owner, Owners, read_side_sheet, rows_of
@@ -38,8 +41,13 @@ _CODES = {
 
 
 def report_from_grids(grids: Sequence[Grid]) -> tuple[Report, list[Finding]] | None:
-    """Return the report that the grids hold, None where none of them is a 自评表 or 填报信息."""
-    information, side, forms = _sorted(grids)
+    """Return the report that the grids hold, None where none of them is a form."""
+    for grid in grids:
+        if (header := find_plan_table(grid)) is not None:
+            return read_plan_table(grid, header)
+        if is_plan_form(grid):
+            return read_plan_form(grid)
+    information, side, forms = _sorted(join_tables(grids))
     if not forms and information is None:
         return None
     findings = [found for form in forms for found in (*form.findings, *check_printed(form))]

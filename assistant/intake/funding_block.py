@@ -47,6 +47,8 @@ def read_funding(reader: Reader, header: int, end: int) -> FundingBlock:
     columns = header_columns("funding", reader.grid, header)
     rows: list[PrintedRow] = []
     for row in range(header + 1, end):
+        if _ended(reader.grid, row):
+            break
         label = _label(reader.grid, row, min(columns[name].column for name in COLUMNS if name in columns))
         if label:
             rows.append(_row(reader, row, label, columns))
@@ -59,6 +61,12 @@ def read_funding(reader: Reader, header: int, end: int) -> FundingBlock:
         cell = Cell(row=header + 1, column=1, last_row=header + 1, last_column=1)
         reader.suppose(cell, "只填了年度资金总额、未分资金来源，按一个来源读入")
     return FundingBlock(funding=funding, rows=tuple(sources), total=totals[0] if totals else None)
+
+
+def _ended(grid: Grid, row: int) -> bool:
+    """Return whether another table or a paragraph begins: in text nothing else parts two tables."""
+    another = len(set(header_columns("funding", grid, row)) & {*COLUMNS, "rate"}) >= 2
+    return another or (grid.kind == "文件" and len(grid.row(row)) == 1)
 
 
 def _label(grid: Grid, row: int, first_amount: int) -> str:

@@ -42,7 +42,7 @@ def read_indicators(reader: Reader, header: int) -> IndicatorBlock:
         if _is_total(reader.grid.row(row)):
             total, place = _total(reader, columns, row)
             return IndicatorBlock(indicators=tuple(indicators), printed_total=total, total_place=place)
-        if _blank_row(reader, cells):
+        if _blank_row(reader, cells) or _is_execution(reader, cells):
             continue
         category = _inherited(reader, cells.get("category"), above[0])
         dimension = _inherited(reader, cells.get("dimension"), above[1] if category == above[0] else "")
@@ -80,6 +80,15 @@ def _blank_row(reader: Reader, cells: dict[str, Cell]) -> bool:
     stub = not _NUMBERED.sub("", name) or re.fullmatch(r"指标\s*\d+[:：]?|[….]+", name) is not None
     others = (cell for field, cell in cells.items() if field not in ("category", "dimension", "name"))
     return stub and not any(reader.grid.at(cell.row, cell.column).text.strip() for cell in others)
+
+
+def _is_execution(reader: Reader, cells: dict[str, Cell]) -> bool:
+    """Return whether a row is 预算执行 put among the indicators; it is scored from the money (I04)."""
+    category = cells["category"]
+    found = category.plain.partition("(")[0] in words("execution", "labels")
+    if found:
+        reader.suppose(category, "预算执行行不作指标读入，按资金计分")
+    return found
 
 
 def _inherited(reader: Reader, cell: Cell | None, above: str) -> str:

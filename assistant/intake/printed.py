@@ -5,9 +5,10 @@ Printed numbers stand for intervals: correct rounding raises nothing. Formulas a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.domain.figures import percentage, places_of, round_half_up
+from assistant.domain.figures import CENT, percentage, places_of, round_half_up
 from assistant.domain.finding import Finding
 from assistant.domain.register import finding
 from assistant.intake.funding_block import COLUMNS, NAMES, PrintedRow
@@ -27,6 +28,16 @@ def _half_place(value: Decimal) -> Decimal:
     return HALF.scaleb(-places_of(value))
 
 
+def _slack(printed: Decimal, parts: Sequence[Decimal]) -> Decimal:
+    """Return how far a printed sum may stand from its parts by rounding alone (§5.0).
+
+    Half a cent an item; half the last place where the sum is printed coarser than its parts.
+    """
+    slack = max(CENT, CENT / 2 * (len(parts) + 1))
+    coarser = places_of(printed) < max(places_of(part) for part in parts)
+    return max(slack, _half_place(printed)) if coarser else slack
+
+
 def _funding_total(form: ProjectForm) -> list[Finding]:
     """Return A01 where the total row is not the sum of the sources, column by column."""
     total, rows = form.funding.total, form.funding.rows
@@ -39,8 +50,7 @@ def _funding_total(form: ProjectForm) -> list[Finding]:
         if printed is None or not parts:
             continue
         sum_of_parts = sum(parts, ZERO)
-        slack = _half_place(printed) + sum((_half_place(part) for part in parts), ZERO)
-        if abs(printed - sum_of_parts) > slack:
+        if abs(printed - sum_of_parts) > _slack(printed, parts):
             found.append(
                 _contradiction(
                     "A01", form, f"年度资金总额的{NAMES[column]}", printed, sum_of_parts, "万元", total
@@ -81,8 +91,7 @@ def _total(form: ProjectForm) -> list[Finding]:
         return []
     parts = [budget.score, *(score for score in scores if score is not None)]
     expected = sum(parts, ZERO)
-    slack = _half_place(printed) + sum((_half_place(part) for part in parts if places_of(part)), ZERO)
-    if abs(printed - expected) <= slack:
+    if abs(printed - expected) <= _slack(printed, parts):
         return []
     row = PrintedRow(label="总分", place=form.indicators.total_place)
     return [_contradiction("A07", form, "总分", printed, expected, "分", row)]

@@ -14,7 +14,9 @@ from assistant.intake.funding_block import FundingBlock, find_funding, read_fund
 from assistant.intake.grid import Cell, Grid
 from assistant.intake.indicator_block import IndicatorBlock, find_indicators, read_indicators
 
-_YEAR = re.compile(r"(\d{4})\s*年度?")
+_YEAR = re.compile(r"(\d{4})\s*年度")
+_TITLE_YEAR = re.compile(r"(\d{4})\s*年.*(?:自评表|自评报告)")
+_TITLE = re.compile(r"自评表[（(](?!\d{4}\s*年)([^，,（()）]+)[，,）)]")
 
 
 class ProjectForm(Frozen):
@@ -44,7 +46,7 @@ def read_project_form(grid: Grid) -> ProjectForm:
     funding = read_funding(reader, funds, end) if funds is not None else FundingBlock()
     indicators = read_indicators(reader, rows) if rows is not None else IndicatorBlock()
     project = Project(
-        name=_value(reader, "name"),
+        name=_value(reader, "name") if _label(grid, "name") else _titled(reader),
         supervising_department=_value(reader, "supervising_department"),
         implementing_unit=_value(reader, "implementing_unit"),
         funding=funding.funding,
@@ -71,10 +73,23 @@ def _in_yuan(grid: Grid) -> bool:
 
 
 def _year(grid: Grid, before: int) -> int | None:
-    """Return the year in the title lines above the first block."""
-    lines = [cell.text for cell in grid.cells if cell.row < before]
-    match = next((found for line in lines if (found := _YEAR.search(line))), None)
-    return int(match[1]) if match else None
+    """Return the year in the title lines above the first block: of a line that names the form, else the nearest 年度."""
+    lines = [line for cell in grid.cells if cell.row < before for line in cell.text.splitlines()]
+    for pattern in (_TITLE_YEAR, _YEAR):
+        match = next((found for line in reversed(lines) if (found := pattern.search(line))), None)
+        if match:
+            return int(match[1])
+    return None
+
+
+def _titled(reader: Reader) -> str:
+    """Return the sub-project that the title over a table names: 自评表（协商平台经费，2023年度） (I04)."""
+    for cell in reader.grid.cells:
+        match = _TITLE.search(cell.text)
+        if match:
+            reader.suppose(cell, f"没有“项目名称”栏，按标题取“{match[1]}”")
+            return match[1]
+    return ""
 
 
 def _label(grid: Grid, field: str) -> Cell | None:

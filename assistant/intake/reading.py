@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,17 @@ from assistant.domain.report import Report
 from assistant.errors import DamagedFile, EmptyFile, FileMissing, UnsupportedFile
 from assistant.intake.contract import report_from_json
 from assistant.intake.forms import report_from_grids
+from assistant.intake.grid import Grid
+from assistant.intake.text_grid import grid_of_source
 from assistant.intake.workbook import open_docx, open_xlsx
+from assistant.library.readers import read_source
+from assistant.office import convert
 
-ACCEPTED = ".json、.xlsx、.docx"
+#: Old formats that LibreOffice turns into one that is read here.
+_CONVERTED = {".xls": "xlsx", ".et": "xlsx", ".ods": "xlsx", ".doc": "docx", ".wps": "docx", ".rtf": "docx"}
+_WORKBOOKS = (".xlsx", ".xlsm", ".docx", ".docm")
+_TABLES_IN_TEXT = (".txt", ".md", ".html", ".htm", ".pdf")
+ACCEPTED = "json、xlsx、docx、txt、md、html、pdf；xls、et、doc、wps 须装有 LibreOffice"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -29,19 +38,27 @@ class Intake(Frozen):
 
 
 def read_report(path: Path) -> Intake:
-    """Return the report in a file: JSON by the contract, .xlsx and .docx 自评表 by their headers.
+    """Return the report in a file: JSON by the contract, forms of other formats by their headers.
 
-    Raises FileMissing, UnsupportedFile, DamagedFile, EmptyFile or InvalidReport.
+    A file without a form, such as a report of mere prose, gives an empty report and finding I03. Raises
+    FileMissing, UnsupportedFile, DamagedFile, EmptyFile, OfficeMissing or InvalidReport.
     """
     _check(path)
-    suffix = path.suffix.lower()
-    if suffix == ".json":
+    if path.suffix.lower() == ".json":
         return read_report_text(_text(path), path.name)
-    grids = open_xlsx(path) if suffix == ".xlsx" else open_docx(path)
-    read = report_from_grids(grids)
-    if read is None:
-        return _nothing_found(path)
-    return _intake(*read)
+    read = report_from_grids(_grids(path))
+    return _nothing_found(path) if read is None else _intake(*read)
+
+
+def _grids(path: Path) -> list[Grid]:
+    """Return the tables of a file."""
+    suffix = path.suffix.lower()
+    if suffix in _TABLES_IN_TEXT:
+        return [grid_of_source(path.name, read_source(path))]
+    if suffix in _CONVERTED:
+        with tempfile.TemporaryDirectory(prefix="zhiji-intake-") as folder:
+            return _grids(convert(path, _CONVERTED[suffix], Path(folder)))
+    return open_xlsx(path) if suffix in (".xlsx", ".xlsm") else open_docx(path)
 
 
 def read_report_text(text: str, name: str = "标准输入") -> Intake:
@@ -55,13 +72,14 @@ def _check(path: Path) -> None:
     """Refuse what is not there, not a file, of another kind, or empty."""
     if not path.exists():
         raise FileMissing(path)
-    if path.is_dir() or path.suffix.lower() not in (".json", ".xlsx", ".docx"):
+    suffix = path.suffix.lower()
+    if path.is_dir() or suffix not in (".json", *_WORKBOOKS, *_CONVERTED, *_TABLES_IN_TEXT):
         raise UnsupportedFile(path, ACCEPTED)
     if path.stat().st_size == 0:
         raise EmptyFile(path)
     with path.open("rb") as file:
         old = file.read(8) == _OLE2
-    if old:
+    if old and suffix in _WORKBOOKS:
         raise DamagedFile(path, "是旧版（.xls/.doc）或加密的文件，只改了扩展名")
 
 

@@ -102,7 +102,7 @@ def _number(value: int | float, number_format: str) -> str:
 
 
 def open_docx(path: Path) -> list[Grid]:
-    """Return the tables of a Word file; DamagedFile or EmptyFile otherwise."""
+    """Return the tables of a Word file, none for mere prose; DamagedFile where it cannot be opened."""
     _check_zip(path)
     try:
         body = docx.Document(str(path)).element.body
@@ -110,10 +110,7 @@ def open_docx(path: Path) -> list[Grid]:
         raise DamagedFile(path, f"不是完整的 .docx 文件（{error}）") from None
     tables = body.iter(qn("w:tbl"))
     grids = [_table(table, _heading(table), number) for number, table in enumerate(tables, start=1)]
-    grids = [grid for grid in grids if any(cell.text for cell in grid.cells)]
-    if not grids:
-        raise EmptyFile(path)
-    return grids
+    return [grid for grid in grids if any(cell.text for cell in grid.cells)]
 
 
 def _heading(table: Any) -> str:

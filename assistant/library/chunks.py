@@ -15,6 +15,11 @@ from assistant.library.sections import Placed, placed
 from assistant.library.source import BlockKind, SourceText
 
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+#: What a column can be called.
+_COLUMN = re.compile(
+    r".{0,6}(?:指标|名称|金额|预算数?|执行数?|执行率|资金|来源|渠道|分值|权重|得分|目标值?|完成值|完成情况|指标值|原因|措施|说明"
+    r"|单位|序号|总计|合计|拨款|内容|项目|任务|类别|备注|年度|数量|单价|标准|事项)(?:[（(].{1,8}[)）])?(?:及.{1,8})?"
+)
 _SAID_IN_HEADINGS = (SectionKind.PROBLEMS, SectionKind.MEASURES, SectionKind.SUGGESTIONS)
 
 
@@ -52,11 +57,17 @@ def _is_of_title(item: Placed, title: str) -> bool:
 def _is_worth_finding(item: Placed) -> bool:
     """Return whether a paragraph says something by itself."""
     text = item.paragraph.text
-    if len(_WORD.findall(text)) < 4:
+    if len(_WORD.findall(text)) < 4 or _is_table_head(item.paragraph.block.cells):
         return False
     if not item.bare and item.paragraph.block.kind is not BlockKind.HEADING:
         return True
     return item.section in _SAID_IN_HEADINGS and item.level >= 2
+
+
+def _is_table_head(cells: tuple[str, ...]) -> bool:
+    """Return whether a table row only names columns: three or more short cells without any figure."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) >= 3 and all(_COLUMN.fullmatch("".join(cell.split())) for cell in filled)
 
 
 def _chunk(item: Placed, name: str) -> Chunk:

@@ -18,8 +18,8 @@ from assistant.library.source import Block, BlockKind, SourceText
 _NARROWEST_PRINT, _WIDEST_PRINT = 40, 120
 #: A line of this share of the width is full: only then does its sentence go on in the next.
 _FULL = 0.8
-#: A numbered title seldom goes on: only where not one more character had room.
-_FULL_TITLE = 0.92
+#: Columns that a full first line may lack: an indent of two characters and one that had no room.
+_INDENT = 6
 _FULL_STOP = "。！？"
 _STOPPED = re.compile(r"[。！？；：;:.）)》】][”’]?$")
 #: Running prose: long, with punctuation inside; a title or an entry of a list has none.
@@ -100,6 +100,6 @@ def _continues(line: Block, following: Block, width: int, *, first: bool) -> boo
     marker = marker_of(line.text) if first else None
     titled = marker is not None and is_bare(marker.rest)
     if width:
-        filled = display_width(line.text) >= width * (_FULL_TITLE if titled else _FULL)
-        return filled and line.text[-1] not in _FULL_STOP
+        least = width - _INDENT if titled else width * _FULL
+        return display_width(line.text) >= least and line.text[-1] not in _FULL_STOP
     return not titled and _PROSE.search(line.text) is not None and not _STOPPED.search(line.text)

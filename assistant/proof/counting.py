@@ -17,7 +17,8 @@ _LEVELS = (("dims", re.compile("二级指标")), ("cats", re.compile("一级指�
 _BEFORE = re.compile(
     r"(?:三级|绩效|各类|各项)*指标(?:数|总数|数量|个数)?(?:共|合计|为|有|计|设定|设置|设有){0,2}$"
 )
-_UNMET = re.compile(r"未(?:达|完成|实现)|没有(?:达|完成|拿)|不达标|失分|扣分|未得满分|丢分")
+_UNMET = re.compile("未(?:达|完成|实现)|没有(?:达|完成)|不达标")
+_LOST = re.compile("失分|扣分|丢分|未得满分|没有?(?:拿|得)到?满分")
 _MET = re.compile(r"达到|达标|完成|达成|实现")
 _GROUPS = re.compile(
     r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|产出|效益|满意度)(?:类)?指标"
@@ -51,8 +52,10 @@ def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
 def _how_done(text: str, mention: Mention, before: str) -> frozenset[str]:
     clause = clause_around(text, mention.start, mention.end)
     words = before + text[mention.end : clause.end]
+    if _LOST.search(words):
+        return frozenset({"count.lost_rows"})
     if _UNMET.search(words):
-        return frozenset({"unmet", "count.lost_rows"})
+        return frozenset({"unmet"})
     if "满分" in words:
         return frozenset({"count.full_rows"})
     return frozenset({"met"}) if _MET.search(words) else frozenset()

@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.domain.finding import Finding
+from assistant.domain.finding import Finding, Severity
 from assistant.domain.numerals import Mention, MentionKind, scan
-from assistant.domain.register import finding
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 from assistant.proof.claims import Claim, Paragraph, claims_of
@@ -19,12 +18,14 @@ from assistant.proof.judging import Judge
 from assistant.proof.layout import Line, Span, lines, sentences
 from assistant.proof.ledger import Ledger
 from assistant.proof.sources import Fault, Sources
+from assistant.proof.spots import spot
 from assistant.proof.strong_words import StrongWords
 from assistant.proof.subjects import Names, Scopes
 from assistant.proof.tables import Table, TableCell
-from assistant.proof.years import Calendar
+from assistant.proof.years import Calendar, Spoken
 
 _SPOKEN = (MentionKind.QUANTITY, MentionKind.DATE, MentionKind.YEAR)
+_CAPTION = re.compile(r"\s*(?:附[件表]|表\s*[0-9一二三四五六七八九十]|（(?:19|20)[0-9]{2}年度?）|单位[：:])")
 _IN_YUAN = re.compile(r"单位[：:]\s*(元|亿元|千元)")
 
 
@@ -65,7 +66,7 @@ class Reading:
             if line.is_row:
                 found += self._row(text, line, own, table, scope)
             else:
-                table = _table_after(line)
+                table = _table_after(line, table)
                 found += self._prose(text, line, own, scope)
         return found
 
@@ -90,9 +91,8 @@ class Reading:
         found = self.judge.judge(paragraph.text, claims)
         last = any(claim.last_year for claim in claims)
         dated = [mention for mention in mentions if not any(claim.mention is mention for claim in claims)]
-        years = self.calendar.check(
-            paragraph.text, Span(line.start, line.end), sentence, dated, last and not found
-        )
+        spoken_of = Spoken(paragraph.text, Span(line.start, line.end), sentence, last and not found)
+        years = self.calendar.check(spoken_of, dated)
         if years and last:
             found = self.judge.judge(paragraph.text, [replace(claim, last_year=False) for claim in claims])
         return found + years
@@ -105,7 +105,7 @@ class Reading:
         self, text: str, line: Line, mentions: Sequence[Mention], table: Table, project: int
     ) -> list[Finding]:
         cells = table.read(line, self.names, project)
-        found: list[Finding] = []
+        found = _misnumbered(text, table)
         for cell in cells:
             own = [
                 mention for mention in mentions if cell.start <= mention.start < cell.start + len(cell.text)
@@ -119,6 +119,16 @@ class Reading:
             elif own or cell.text:
                 found += self._prose(text, Line(span.start, span.end, cell.text, 0), own, project)
         return found
+
+
+def _misnumbered(text: str, table: Table) -> list[Finding]:
+    """The 序号 of a row follows that of the row above."""
+    if table.misnumbered is None:
+        return []
+    span, right = table.misnumbered, str(table.rows)
+    return [
+        spot("C19", text, span, f"序号应为{right}", f"请改为{right}", expected=right, severity=Severity.ERROR)
+    ]
 
 
 def _cell_claim(mention: Mention, cell: TableCell, span: Span, table: Table) -> Claim:
@@ -135,9 +145,12 @@ def _cell_claim(mention: Mention, cell: TableCell, span: Span, table: Table) -> 
     return Claim(mention, span, cell.attributes, cell.levels, cell.labelled, row=True)
 
 
-def _table_after(line: Line) -> Table:
+def _table_after(line: Line, table: Table) -> Table:
+    """A heading, a caption or a unit ends a table; a broken cell does not."""
     unit = _IN_YUAN.search(line.text)
-    return Table(unit=unit[1]) if unit else Table()
+    if unit:
+        return Table(unit=unit[1])
+    return Table() if line.level or _CAPTION.match(line.text) else table
 
 
 def _inside(mention: Mention, span: Span) -> bool:
@@ -151,14 +164,6 @@ def _inside(mention: Mention, span: Span) -> bool:
 
 
 def _fault(text: str, fault: Fault) -> Finding:
-    said = text[fault.start : fault.end]
-    return finding(
-        "N02",
-        f"此处与填报的文字相同，唯数字应为“{fault.expected}”，文中为“{said}”",
-        remedy=f"请改为“{fault.expected}”，或先更正填报数据",
-        start=fault.start,
-        end=fault.end,
-        text=said,
-        observed=said,
-        expected=fault.expected,
-    )
+    message = f"此处与填报的文字相同，唯数字应为“{fault.expected}”，文中为“{text[fault.start : fault.end]}”"
+    remedy = f"请改为“{fault.expected}”，或先更正填报数据"
+    return spot("N02", text, (fault.start, fault.end), message, remedy, expected=fault.expected)

@@ -21,8 +21,8 @@ from assistant.proof.layout import clause_around
 from assistant.proof.ledger import Entry, Ledger
 from assistant.proof.lexicon import COMPUTING, PLAN, UnitClass, unit_class
 from assistant.proof.matching import Match, compare
-from assistant.proof.spots import spot
 from assistant.proof.sources import Sources, neighbours
+from assistant.proof.spots import spot
 
 _CHANGE = ("change.", "growth.", "adjustment")
 _LONGEST_PLAN = 60
@@ -185,8 +185,10 @@ def _best(claim: Claim, entries: Sequence[Entry], loose: bool = False) -> Verdic
 def _is_plan_time(text: str, claim: Claim) -> bool:
     """A length of time in a plan (10个工作日内): no figure of the form."""
     short = claim.mention.value is not None and claim.mention.value <= _LONGEST_PLAN
-    return short and claim.mention.unit in DURATIONS and bool(
-        PLAN.search(text, claim.sentence.start, claim.sentence.end)
+    return (
+        short
+        and claim.mention.unit in DURATIONS
+        and bool(PLAN.search(text, claim.sentence.start, claim.sentence.end))
     )
 
 

@@ -131,7 +131,7 @@ ROLE_ATTRIBUTES: dict[str, frozenset[str]] = {
 
 #: Words that speak of last year, and of this year.
 LAST_YEAR = re.compile(
-    r"(?P<than>(?:[与同]?比|较|相比|同)(?:上年|去年|上一?年度|往年))|同比|上年度?|去年|上一年度?|往年"
+    r"(?P<than>(?:[与同]?比|较|相比|同)(?:上年|去年|上一?年度|往年))|同比|上年(?!结转|结余)度?|去年|上一年度?|往年"
 )
 THIS_YEAR = re.compile(r"本年度?|今年|当年")
 

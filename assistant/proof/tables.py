@@ -56,15 +56,18 @@ class Table:
     header: list[frozenset[str]] = field(default_factory=list)
     ordinal: int = -1
     unit: str = "万元"
+    rows: int = 0
+    misnumbered: tuple[int, int] | None = None
 
     def read(self, line: Line, names: Names, project: int) -> list[TableCell]:
         """Return the cells of a row; a header row changes the columns and has no figures itself."""
-        cells = [(start, text) for start, text in line.cells()]
+        cells, self.misnumbered = line.cells(), None
         columns = [column_attributes(text) for _, text in cells]
         if sum(bool(column) for column in columns) >= 2 and not re.search(
             "[0-9]", re.sub("[（(].*?[）)]", "", line.text)
         ):
             self.header = columns
+            self.rows = 0
             self.ordinal = 0 if cells[0][1].strip() == "序号" else -1
             return []
         levels, labelled = self._subjects([text for _, text in cells], names, project)
@@ -73,14 +76,21 @@ class Table:
             column = len(self.header) - len(cells) + index
             attributes = self.header[column] if 0 <= column < len(self.header) else frozenset()
             if column == self.ordinal and text.strip().isdigit():
+                self._number(start, text)
                 continue
             found.append(TableCell(start, text, attributes, levels, labelled))
         return found
+
+    def _number(self, start: int, text: str) -> None:
+        self.rows += 1
+        if int(normalise(text)) != self.rows:
+            self.misnumbered = (start, start + len(text))
 
     def _subjects(
         self, cells: list[str], names: Names, project: int
     ) -> tuple[tuple[tuple[Subject, ...], ...], bool]:
         scope: tuple[Subject, ...] = ((project, "", 0), (project, "x", 0))
+        found: tuple[Subject, ...] = ()
         for text in cells:
             label = re.sub(r"^(?:其中|#)[：:]?|[（(].*?[）)]$", "", text.strip()).strip("“” ")
             if _TOTAL_ROW.match(label):
@@ -92,10 +102,17 @@ class Table:
             if label.startswith("预算执行"):
                 return (((project, "x", 0), (project, "", 0)),), True
             if label in names.names:
-                own = tuple(subject for subject in names.names[label] if subject[0] == project)
-                subjects = own or names.names[label]
-                return ((*subjects, *((s[0], "x", 0) for s in subjects if s[1] == "")),), True
+                found = _own(names.names[label], project)
+                if found[0][1] != "c":
+                    break
+        if found:
+            return ((*found, *((subject[0], "x", 0) for subject in found if subject[1] == "")),), True
         return (scope, (WHOLE_REPORT, (0, "x", 0))), False
+
+
+def _own(subjects: tuple[Subject, ...], project: int) -> tuple[Subject, ...]:
+    """Of the sub-projects that share a name, the one the table stands under."""
+    return tuple(subject for subject in subjects if subject[0] == project) or subjects
 
 
 def column_attributes(text: str) -> frozenset[str]:

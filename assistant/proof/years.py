@@ -8,18 +8,37 @@ from dataclasses import dataclass
 
 from assistant.domain.finding import Finding
 from assistant.domain.numerals import Mention, MentionKind, normalise
-from assistant.domain.register import finding
 from assistant.domain.report import Report
 from assistant.proof.layout import Span
 from assistant.proof.lexicon import LAST_YEAR, PLAN
 from assistant.proof.sources import Sources, mark
+from assistant.proof.spots import spot
 
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_YEAR = re.compile("[0-9]{4}")
+_MONTH_DAY = re.compile("([0-9]{1,2}) *月(?: *([0-9]{1,2}))?|[0-9]{4}[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _COMPARES = re.compile("[比较]|同期|以来|开始|起|至今|往年|历年|批复|编制|下达|结转")
+_NEXT = re.compile("结转|次年|来年|后续|期限|合同|付款|支付")
 _DEADLINE = re.compile("(?:完成|整改|办理)?时限[为：是:]?$")
 _TITLE_MARKS = re.compile("《[^》\n]*》")
 _DATE_LINE = re.compile(r"\s*(?:成文日期|日期|填报日期)?[：:]?\s*(?:19|20)[0-9]{2}[年\-/.][^，。]{1,8}\s*$")
+_WHOLE_REPORT = re.compile("自评报告|评价报告|实施年度|评价年度|自评表")
 _CORE = re.compile(r"[^〔]{0,2}〔[0-9]{4}〕第?[0-9]+号")
+_MARKS = (MentionKind.DOCUMENT_NUMBER, MentionKind.CLAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence in its line; `of_last_year` says that its figures are truly those of last year."""
+
+    text: str
+    line: Span
+    sentence: Span
+    of_last_year: bool
+
+    @property
+    def words(self) -> str:
+        """The sentence itself."""
+        return self.text[self.sentence.start : self.sentence.end]
 
 
 @dataclass(frozen=True)
@@ -36,83 +55,64 @@ class Calendar:
             return self.report.last_year.year
         return self.report.year - 1 if self.report.year else None
 
-    def check(
-        self, text: str, line: Span, sentence: Span, mentions: Sequence[Mention], speaks_of_last_year: bool
-    ) -> list[Finding]:
+    def check(self, spoken: Spoken, mentions: Sequence[Mention]) -> list[Finding]:
         """Return what is wrong with the years, dates and numbers of documents in a sentence."""
         found: list[Finding] = []
         for mention in mentions:
+            span = (mention.start, mention.end)
             if mention.kind in (MentionKind.YEAR, MentionKind.DATE):
-                found += self._dates(text, line, sentence, mention, speaks_of_last_year)
-            elif mention.kind is MentionKind.QUANTITY and self._is_wrong_deadline(text, sentence, mention):
-                found.append(_late(text, mention))
-            elif mention.kind in (MentionKind.DOCUMENT_NUMBER, MentionKind.CLAUSE) and not self._known_mark(
-                mention
-            ):
-                found.append(
-                    _finding(
-                        "N08",
-                        mention,
-                        f"“{mention.text}”在依据中没有出处",
-                        "请核对文号，或在填报数据中补充依据",
-                    )
-                )
+                found += self._dates(spoken, mention)
+            elif mention.kind in _MARKS and not self._known_mark(mention):
+                message = f"“{mention.text}”在依据中没有出处"
+                found.append(spot("N08", spoken.text, span, message, "请核对文号，或在填报数据中补充依据"))
         return found
 
-    def _dates(
-        self, text: str, line: Span, sentence: Span, mention: Mention, speaks_of_last_year: bool
-    ) -> list[Finding]:
-        years = [int(year) for year in _YEAR.findall(normalise(mention.text))]
-        if mention.value is not None and not years:
-            years = [int(mention.value)]
-        wrong = [
-            year
-            for year in years
-            if not self._admits(text, line, sentence, mention, year, speaks_of_last_year)
-        ]
-        if wrong:
+    def _dates(self, spoken: Spoken, mention: Mention) -> list[Finding]:
+        span, narrow = (mention.start, mention.end), normalise(mention.text)
+        if not _is_date(narrow):
+            return [spot("N07", spoken.text, span, f"“{mention.text}”不是日期", "请核对日期")]
+        years = [int(year) for year in _YEAR.findall(narrow)] or [int(mention.value or 0)]
+        if any(year and not self._admits(spoken, mention, year) for year in years):
+            own = f"{self.report.year}年"
+            message = f"“{mention.text}”不是评价年度{own}，也没有出处"
             return [
-                _finding(
-                    "N07",
-                    mention,
-                    f"“{mention.text}”不是评价年度{self.report.year}年，也没有出处",
-                    "请核对年份，或在填报数据中补充来源",
-                    f"{self.report.year}年",
-                )
+                spot("N07", spoken.text, span, message, "请核对年份，或在填报数据中补充来源", expected=own)
             ]
-        if (
-            _DEADLINE.search(text[sentence.start : mention.start])
-            and mark(mention.text) not in self.sources.dates
-        ):
-            return [
-                _finding(
-                    "N07", mention, f"时限“{mention.text}”在填报数据中没有出处", "请按填报的改进措施改正时限"
-                )
-            ]
+        before = spoken.text[spoken.sentence.start : mention.start]
+        if _DEADLINE.search(before) and mark(mention.text) not in self.sources.dates:
+            message = f"时限“{mention.text}”在填报数据中没有出处"
+            return [spot("N07", spoken.text, span, message, "请按填报的改进措施改正时限")]
         return []
 
-    def _admits(
-        self, text: str, line: Span, sentence: Span, mention: Mention, year: int, speaks_of_last_year: bool
-    ) -> bool:
+    def _admits(self, spoken: Spoken, mention: Mention, year: int) -> bool:
         own = self.report.year
         if own is None or year == own:
             return True
-        words, named = text[sentence.start : sentence.end], _inside_title(text, line, mention)
+        named = _inside_title(spoken, mention)
         if year == self.last_year:
-            return (
-                named
-                or speaks_of_last_year
-                or bool(LAST_YEAR.search(words) or _COMPARES.search(words))
-                and not _whole_report(words)
-            )
-        if year == own + 1 and (PLAN.search(words) or _DATE_LINE.match(text[line.start : line.end])):
+            compares = LAST_YEAR.search(spoken.words) or _COMPARES.search(spoken.words)
+            return named or spoken.of_last_year or bool(compares and not _WHOLE_REPORT.search(spoken.words))
+        if mark(mention.text) in self.sources.dates:
             return True
+        if year == own + 1:
+            line = spoken.text[spoken.line.start : spoken.line.end]
+            return bool(
+                named or PLAN.search(spoken.words) or _NEXT.search(spoken.words) or _DATE_LINE.match(line)
+            )
         return named or year in self.sources.years
 
     def _known_mark(self, mention: Mention) -> bool:
-        own = mark(mention.text)
-        core = _core(own)
-        return any(core == _core(known) for known in self.sources.marks)
+        own = _core(mark(mention.text))
+        return any(own == _core(known) for known in self.sources.marks)
+
+
+def _is_date(text: str) -> bool:
+    """Whether month and day, where given, exist."""
+    match = _MONTH_DAY.search(text)
+    if match is None:
+        return True
+    month, day = match[1] or match[3], match[2] or match[4]
+    return 1 <= int(month) <= 12 and (day is None or 1 <= int(day) <= 31)
 
 
 def _core(text: str) -> str:
@@ -120,25 +120,6 @@ def _core(text: str) -> str:
     return match[0] if match else text
 
 
-def _whole_report(words: str) -> bool:
-    return bool(re.search("自评报告|评价报告|实施年度|评价年度|自评表", words))
-
-
-def _inside_title(text: str, line: Span, mention: Mention) -> bool:
-    return any(
-        match.start() < mention.start < match.end()
-        for match in _TITLE_MARKS.finditer(text, line.start, line.end)
-    )
-
-
-def _finding(rule: str, mention: Mention, message: str, remedy: str, expected: str = "") -> Finding:
-    return finding(
-        rule,
-        message,
-        remedy=remedy,
-        start=mention.start,
-        end=mention.end,
-        text=mention.text,
-        observed=mention.text,
-        expected=expected,
-    )
+def _inside_title(spoken: Spoken, mention: Mention) -> bool:
+    titles = _TITLE_MARKS.finditer(spoken.text, spoken.line.start, spoken.line.end)
+    return any(title.start() < mention.start < title.end() for title in titles)

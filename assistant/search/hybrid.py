@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain.passage import Citation, Passage, Query, SearchResult
+from assistant.domain.passage import Citation, Passage, Query, SearchResult, SectionKind
+from assistant.library.chunks import Chunk
 from assistant.library.profile import short_unit
 from assistant.search.embedding import Embedder, Vectors, unit
 from assistant.search.keyword import KeywordIndex
@@ -26,6 +27,9 @@ CANDIDATES = 200
 Scores = NDArray[np.float32]
 #: Asks the vector index: (vector, limit, filter) -> cosine by chunk number.
 Nearest = Callable[[Vectors, int, dict[str, object] | None], Mapping[int, float]]
+
+#: Where problems and their measures stand: what a topic (P01–P36) selects.
+_PROBLEM_SECTIONS = frozenset({SectionKind.PROBLEMS, SectionKind.MEASURES, SectionKind.SUGGESTIONS})
 
 
 class Shelf:
@@ -152,7 +156,7 @@ class Search:
             [
                 item.document in documents
                 and (not section or item.chunk.section.value == section)
-                and (not self.query.topic or any(term in item.chunk.text for term in terms))
+                and (not self.query.topic or _speaks_of(item.chunk, terms))
                 for item in self.shelf.chunks
             ],
             dtype=bool,
@@ -204,3 +208,8 @@ def same_unit(asked: str, written: str) -> bool:
     wanted = {normalised(asked), normalised(short_unit(asked))}
     known = (normalised(written), normalised(short_unit(written)))
     return any(name in full for name in wanted for full in known)
+
+
+def _speaks_of(chunk: Chunk, terms: Sequence[str]) -> bool:
+    """Whether a past problem or measure is of the type that `terms` name."""
+    return chunk.section in _PROBLEM_SECTIONS and any(term in chunk.text for term in terms)

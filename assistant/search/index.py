@@ -27,7 +27,8 @@ __all__ = ["Library", "Verdict"]
 class Library:
     """A library in a folder, searched with one embedding model (None: the shipped one).
 
-    Nothing is opened before it is needed; safe to share between threads.
+    Nothing is opened before it is needed. Safe to share between threads: a search goes on while another
+    thread updates.
     """
 
     def __init__(
@@ -79,10 +80,11 @@ class Library:
         ModelError, OutputError; a file that cannot be read is refused and said, and stops nothing.
         """
         with self._thread:
-            filling = Filling(self.index_dir, self._embedder(), self._vectors, patience=self.patience)
+            embedder = self._embedder()
             if rebuild:
                 self.close()
-            return filling.run(paths, progress, rebuild=rebuild)
+        filling = Filling(self.index_dir, embedder, self._vectors, patience=self.patience)
+        return filling.run(paths, progress, rebuild=rebuild)
 
     def search(self, query: Query) -> SearchResult:
         """Return the passages for the query, best first, with a note where it was widened or found nothing.

@@ -22,7 +22,7 @@ from assistant.search.training.learning import learn
 from assistant.search.training.vocabulary import Vocabulary, build_vocabulary
 
 SHIPPED_ROWS = 31_000
-STEPS = 2500
+STEPS = 2000
 SEED = 20261121
 
 

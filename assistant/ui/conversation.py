@@ -49,5 +49,4 @@ def _by_model(
     for piece in agent.stream(history, question):
         words += piece
         job.add("answer", piece)
-    note = agent.unproven(words)
-    return Answer(text=f"{words}\n{note}" if note else words, citations=agent.citations)
+    return agent.checked(words)

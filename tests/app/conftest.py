@@ -1,43 +1,23 @@
-"""A fresh workspace a test and one small library a session, all real, all in temporary folders."""
+"""A fresh workspace a test and one library a session, all real, all in temporary folders."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.bootstrap import CORPUS, open_workbench
-from assistant.settings import Settings
 from assistant.ui.desk import desk
 
-PAST = (
-    "yunxi_zhengxie_2023_platform.md",
-    "yunxi_zhengxie_2022_platform.md",
-    "wangchuan_minzheng_2022_jujia_yanglao.md",
-)
 PAGE = "from assistant.ui.shell import run\nrun({!r})\n"
 
 
-@pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of three past reports of the corpus."""
-    folder = tmp_path_factory.mktemp("past")
-    for name in PAST:
-        shutil.copy(CORPUS / "sources" / name, folder / name)
-    index = tmp_path_factory.mktemp("library")
-    with open_workbench(Settings(index_dir=index)) as workbench:
-        workbench.index([folder])
-    return index
-
-
 @pytest.fixture
-def home(tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, corpus_index: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The data folder of one test, with the library beside it and no model service."""
     monkeypatch.setenv("ZHIJI_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("ZHIJI_INDEX_DIR", str(library))
+    monkeypatch.setenv("ZHIJI_INDEX_DIR", str(corpus_index))
     for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL"):
         monkeypatch.setenv(name, "")
     yield tmp_path / "data"

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from assistant.bootstrap import CORPUS, open_workbench
-from assistant.settings import ROOT, Settings
+from assistant.settings import ROOT
+
+from ..conftest import missing
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = (
@@ -30,7 +31,6 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PAST = ("yunxi_zhengxie_2023_platform.md", "yunxi_zhengxie_2022_platform.md")
 
 
 def free_port() -> int:
@@ -47,24 +47,14 @@ def answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder, library = tmp_path_factory.mktemp("past"), tmp_path_factory.mktemp("library")
-    for name in PAST:
-        shutil.copy(CORPUS / "sources" / name, folder / name)
-    with open_workbench(Settings(index_dir=library)) as workbench:
-        workbench.index([folder])
-    return library
-
-
 @pytest.fixture
-def application(tmp_path: Path, index: Path) -> Iterator[str]:
+def application(tmp_path: Path, corpus_index: Path) -> Iterator[str]:
     """Its address; the application ends with the test."""
     port = free_port()
     environment = {
         **os.environ,
         "ZHIJI_DATA_DIR": str(tmp_path / "data"),
-        "ZHIJI_INDEX_DIR": str(index),
+        "ZHIJI_INDEX_DIR": str(corpus_index),
         "OPENAI_BASE_URL": "",
     }
     command = [sys.executable, "-m", "assistant.cli", "app", "--headless", "--port", str(port)]
@@ -85,9 +75,7 @@ def application(tmp_path: Path, index: Path) -> Iterator[str]:
 def browser_page() -> Iterator[Page]:
     """A page of 1366×768; skipped where there is no Chromium, unless everything is required."""
     if CHROMIUM is None:
-        if os.environ.get("ZHIJI_REQUIRE_ALL"):
-            pytest.fail("没有找到 Chromium")
-        pytest.skip("没有找到 Chromium，跳过浏览器测试")
+        missing("Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
