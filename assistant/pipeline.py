@@ -66,7 +66,7 @@ def evaluate(report: Report, rules: Rules, found: Sequence[Finding] = ()) -> Eva
     """Steps 2 to 4: score the report, build the ledger, check the form, name the problem candidates."""
     scorecard = score_report(report, rules)
     facts = build_facts(report, scorecard)
-    findings = (*found, *check_report(report, scorecard))
+    findings = (*found, *scorecard.findings, *check_report(report, scorecard))
     diagnosis = diagnose(report, scorecard, facts, findings)
     return Evaluation(report=report, scorecard=scorecard, facts=facts, findings=findings, diagnosis=diagnosis)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import docx
 import pytest
@@ -13,6 +15,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assistant.domain.indicator import Tier
 from assistant.errors import DamagedFile, EmptyFile, FileMissing, UnsupportedFile
 from assistant.intake.reading import Intake, read_report
+from assistant.office import convert, find_soffice
+from assistant.scoring.cards import score_report
+from assistant.scoring.rules import load_rules
+
+ROOT = Path(__file__).resolve().parent.parent
 
 #: 池州市棠溪镇 委托业务费 2022 (published): total row 0/0/0, 财政拨款 90/89.974, total 90.
 CHIZHOU = [
@@ -269,6 +276,62 @@ def test_a_word_table_is_read_like_a_sheet(tmp_path: Path) -> None:
     read = read_report(tmp_path / "form.docx")
     assert (read.report.year, read.report.projects[0].name) == (2022, "委托业务费")
     assert [row.score for row in read.report.projects[0].indicators] == [8, 42, 30, 10]
+
+
+def test_a_past_report_gives_its_published_total_again() -> None:
+    """The annex of the sample report of 2023 prints 93.28, 87.91 and 91.76 by budget."""
+    found = sorted((ROOT / "corpus").glob("云溪市政协办公室2023年协商议政平台*.docx"))
+    if not found:
+        pytest.skip("没有样例往年报告")
+    report = read_report(found[0]).report
+    card = score_report(report, load_rules())
+    totals = [project.total_score for project in card.projects]
+    assert (report.year, totals, card.total_score) == (
+        2023,
+        [Decimal("93.28"), Decimal("87.91")],
+        Decimal("91.76"),
+    )
+
+
+def test_the_published_plan_of_a_department_is_read_whole(seeds: Path) -> None:
+    """申报表 2022: 16,325.83 万元, four tasks of 1,579.00, 14 indicators; the staff number is blank."""
+    read = read_report(next(seeds.glob("003*")))
+    sums = (read.computed["funding_total"]["initial_budget"], read.computed["tasks_total"])
+    assert (sums, read.computed["indicators"]) == (("16325.83", "1579.00"), 14)
+    assert "C05" in {found.rule for found in read.findings}
+
+
+def test_the_published_plan_table_gives_every_project_and_indicator(seeds: Path) -> None:
+    """目标表: 21 projects, 3,340.00 万元, 68 indicators by class; one project is 保密."""
+    read = read_report(next(seeds.glob("004*")))
+    codes = Counter(row.code for project in read.report.projects for row in project.indicators)
+    assert (read.computed["projects"], read.computed["funding_total"]["annual_budget"]) == (21, "3340.00")
+    assert codes == {"11": 24, "12": 13, "13": 5, "21": 4, "22": 7, "24": 2, "31": 13}
+    assert [project.name for project in read.report.projects if project.confidential] == ["TZMMZX"]
+
+
+def test_the_sums_of_the_published_plan_table_hold(seeds: Path) -> None:
+    """合计 = units, units = projects, rows = sources: no A14; one digit changed gives it."""
+    text = next(seeds.glob("004*")).read_text("utf-8")
+    assert plan_rules(text) == set()
+    assert "A14" in plan_rules(text.replace("其他运行经费\t472.25\t472.25", "其他运行经费\t473.25\t473.25"))
+
+
+def plan_rules(text: str) -> set[str]:
+    """The rules that fire on a plan table, suppositions apart."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.txt"
+        path.write_text(text, "utf-8")
+        return {found.rule for found in read_report(path).findings} - {"I04"}
+
+
+@pytest.mark.office
+def test_an_old_workbook_is_read_through_libreoffice(tmp_path: Path) -> None:
+    """.xls is converted and read like .xlsx."""
+    if find_soffice() is None:
+        pytest.skip("没有 LibreOffice：跳过对旧格式的检验")
+    made = convert(saved(tmp_path, ("表", variant({}), ["A5:A8"])), "xls", tmp_path / "old")
+    assert read_report(made).report.projects[0].name == "委托业务费"
 
 
 def test_a_missing_file_is_said_so(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ def quality_rows(grounds: Grounds) -> Iterator[Candidate]:
     """Yield the quality matters of each indicator row: P12–P15, P22–P23."""
     for project, indicator, row in grounds.rows():
         for type_id in _matters(indicator, row):
-            yield _candidate(grounds, type_id, project, row)
+            found = _candidate(grounds, type_id, project, row)
+            told = said(indicator.deviation_reason) if type_id == "P13" else ""
+            yield found.model_copy(update={"cause": told})
 
 
 def missing_dimensions(grounds: Grounds) -> Iterator[Candidate]:
@@ -121,5 +123,6 @@ def _candidate(grounds: Grounds, type_id: str, project: Project, row: Row) -> Ca
         path=row.path,
         name=row.name,
         facts=grounds.ids(row.path, "target", "actual", "completion", "excess"),
+        owner=project.implementing_unit,
         confidential=project.confidential,
     )

@@ -94,7 +94,8 @@ def _kind(material: Material, problem: Problem, path: str) -> str:
     if problem.source is ProblemSource.INDICATOR_QUALITY:
         return _QUALITY.get(problem.type_id, "target") if not _is_row(path) else _row_quality(problem)
     if not _is_row(path):
-        return "overspent" if problem.type_id == "P03" else "execution"
+        overspent = (material.value(f"{id_prefix(path)}.unspent") or 0) < 0
+        return "overspent" if overspent else "execution"
     row = material.row(path)
     if row is not None and row.lost == 0:
         return "row_unscored"

@@ -40,7 +40,7 @@ def _achieved(material: Material, one: OpenProject) -> tuple[Point, ...]:
     if material.length is Length.SHORT:
         return ()
     said = material.say("conclusion.achieved", p=one.id)
-    return material.body("conclusion.achieved", said, scope=one.project.name)
+    return material.body(f"conclusion.{one.id}.achieved", said, scope=one.project.name)
 
 
 def _project(material: Material, one: OpenProject, turn: int) -> list[Point]:
@@ -48,13 +48,12 @@ def _project(material: Material, one: OpenProject, turn: int) -> list[Point]:
     said += _met(material, one.id, "conclusion.project_met")
     if material.scorecard.rollup == "budget_weighted":
         said += _lost(material, "conclusion.project_lost", _parts(material, one), f"{one.id}.lost", one.id)
-    if material.length is not Length.SHORT and material.values.knows(f"{one.id}.goal.achieved"):
-        said += material.say("conclusion.achieved", p=one.id)
     heading = material.heading(
         f"conclusion.{one.id}.title", f"{{{{{one.id}.name}}}}", 3, scope=one.project.name
     )
     body = material.body(f"conclusion.{one.id}", said, scope=one.project.name, prose=True, turn=turn)
-    return [heading, *body]
+    known = material.values.knows(f"{one.id}.goal.achieved")
+    return [heading, *body, *(_achieved(material, one) if known else ())]
 
 
 def _met(material: Material, prefix: str, key: str) -> tuple[Wording, ...]:

@@ -46,11 +46,17 @@ def spending(material: Material) -> list[Point]:
         if names:
             said += material.say("spending.use", names=names)
         said += _outcome(material, one)
-        if material.values.knows(f"{one.id}.goal.achieved") and material.length is Length.LONG:
-            said += material.say("spending.achieved", p=one.id)
         passages = material.passages(f"{one.project.name}支出效益", "benefits", 3)
         points += _titled(material, "spending", one, said, turn=turn, passages=passages, prose=True)
+        points += _achieved(material, one)
     return points
+
+
+def _achieved(material: Material, one: OpenProject) -> tuple[Point, ...]:
+    """What the goal says came of it, once more where there is room."""
+    known = material.values.knows(f"{one.id}.goal.achieved")
+    said = material.say("spending.achieved", p=one.id) if known and material.length is Length.LONG else ()
+    return material.body(f"spending.{one.id}.achieved", said, scope=one.project.name)
 
 
 def _project_money(material: Material, one: OpenProject, turn: int) -> list[Point]:

@@ -12,6 +12,7 @@ from assistant.intake.columns import field_of, header_columns, words
 from assistant.intake.grid import Cell, Grid
 
 _MEASURES = re.compile(r"\s*改进措施[:：]\s*")
+_WEIGHED = re.compile(r"\s*[（(]\d+(?:\.\d+)?分[）)]$")
 _NUMBERED = re.compile(r"指标\s*\d+\s*[:：]\s*")
 
 
@@ -42,7 +43,7 @@ def read_indicators(reader: Reader, header: int) -> IndicatorBlock:
         if _is_total(reader.grid.row(row)):
             total, place = _total(reader, columns, row)
             return IndicatorBlock(indicators=tuple(indicators), printed_total=total, total_place=place)
-        if _blank_row(reader, cells) or _is_execution(reader, cells):
+        if _summary(cells) or _blank_row(reader, cells) or _is_execution(reader, cells):
             continue
         category = _inherited(reader, cells.get("category"), above[0])
         dimension = _inherited(reader, cells.get("dimension"), above[1] if category == above[0] else "")
@@ -63,7 +64,12 @@ def _columns(grid: Grid, header: int) -> dict[str, Cell]:
 def _is_total(cells: list[Cell]) -> bool:
     """Return whether a row is the 总分 row."""
     first = next((cell for cell in cells if cell.text.strip()), None)
-    return first is not None and first.plain in words("total", "labels")
+    return first is not None and first.plain.partition("(")[0] in words("total", "labels")
+
+
+def _summary(cells: dict[str, Cell]) -> bool:
+    """Return whether a row is a sum between the indicators: one cell from category to name (指标得分小计)."""
+    return cells["category"].last_column >= cells["name"].column
 
 
 def _total(reader: Reader, columns: dict[str, Cell], row: int) -> tuple[Decimal | None, str]:
@@ -96,6 +102,9 @@ def _inherited(reader: Reader, cell: Cell | None, above: str) -> str:
     if cell is None:
         return ""
     text = cell.text.strip()
+    if _WEIGHED.search(text):
+        reader.suppose(cell, f"“{text}”去掉所附分值读入")
+        return _WEIGHED.sub("", text)
     if text:
         return reader.text(cell)
     if above:

@@ -9,23 +9,29 @@ from assistant.domain.figures import round_half_up
 from assistant.domain.scorecard import ExecutionScore, ProjectScore, Row, Scorecard, Subtotal, WaterfallStep
 
 
+ROW_KEYS = ("path", "name", "weight", "score", "completion_rate", "basis")
+EXECUTION_KEYS = ("annual_budget", "expenditure", "rate", "score")
+
+
 def scorecard_json(scorecard: Scorecard) -> dict[str, Any]:
     """Return the JSON of a scorecard; `findings` are for the caller to fill."""
     return {
         "rules": scorecard.rules,
-        "rules_title": scorecard.rules_title,
-        "legal_basis": scorecard.legal_basis,
-        "rollup": scorecard.rollup,
-        "rows": [_row(row) for row in scorecard.rows],
-        "execution": _execution(scorecard.execution),
+        "rows": [_only(_row(row), ROW_KEYS) for row in scorecard.rows],
+        "execution": _only(_execution(scorecard.execution), EXECUTION_KEYS),
         "subtotals": [_subtotal(subtotal) for subtotal in scorecard.subtotals],
         "total_score": two_places(scorecard.total_score),
-        "full_score": two_places(scorecard.full_score),
         "grade": scorecard.grade.value,
         "waterfall": [_step(step) for step in scorecard.waterfall],
+        "rollup": scorecard.rollup,
         "projects": [_project(project) for project in scorecard.projects],
         "findings": [],
     }
+
+
+def _only(entry: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    """Return the keys that the contract promises at the top; the cards under `projects` hold the rest."""
+    return {key: entry[key] for key in keys}
 
 
 def two_places(value: Decimal | None) -> str | None:
@@ -90,12 +96,13 @@ def _step(step: WaterfallStep) -> dict[str, Any]:
 
 
 def _project(project: ProjectScore) -> dict[str, Any]:
-    """Return the card of one sub-project, its rows apart."""
+    """Return the card of one sub-project with everything that is known of its rows."""
     return {
         "path": project.path,
         "name": project.name,
         "confidential": project.confidential,
         "execution": _execution(project.execution),
+        "rows": [_row(row) for row in project.rows],
         "subtotals": [_subtotal(subtotal) for subtotal in project.subtotals],
         "total_score": two_places(project.total_score),
         "full_score": two_places(project.full_score),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
@@ -56,14 +57,15 @@ def lamps(findings: Sequence[Finding]) -> str:
     )
 
 
-def finding_html(found: Finding) -> str:
-    """Return one finding: lamp, rule, the words it is about, what is wrong, what to do."""
+def finding_html(found: Finding, times: int = 1) -> str:
+    """Return one finding: lamp, rule, the words it is about, what is wrong, what to do, how many times."""
     quoted = f"<q>{text(found.text)}</q> " if found.text else ""
     remedy = f'<div class="zj-remedy">{text(found.remedy)}</div>' if found.remedy else ""
+    many = f'<span class="zj-tag">{times} 处</span>' if times > 1 else ""
     lamp = f'<i class="zj-lamp {found.severity.value}" title="{escape(found.severity.lamp)}"></i>'
     return (
         f'<div class="zj-finding {found.severity.value}">{lamp}<span class="rule">{text(found.rule)}</span>'
-        f"{quoted}{text(found.message)}{remedy}</div>"
+        f"{quoted}{text(found.message)}{many}{remedy}</div>"
     )
 
 
@@ -73,4 +75,11 @@ def show_findings(findings: Iterable[Finding], nothing: str) -> None:
     if not ordered:
         st.html(f'<div class="zj-box zj-ok">{text(nothing)}</div>')
         return
-    st.html(f'<div class="zj-legend">{lamps(ordered)}</div>' + "".join(map(finding_html, ordered)))
+    told = "".join(finding_html(found, times) for found, times in _folded(ordered))
+    st.html(f'<div class="zj-legend">{lamps(ordered)}</div>{told}')
+
+
+def _folded(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
+    """Return each finding once with how often it came; those that differ in place only are the same."""
+    nowhere = {"start": None, "end": None, "place": ""}
+    return list(Counter(found.model_copy(update=nowhere) for found in findings).items())
