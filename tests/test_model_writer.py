@@ -14,10 +14,11 @@ from openai_server import Behaviour, OpenAIServer, serving
 
 from assistant.domain.draft import Draft, SentenceOrigin
 from assistant.domain.finding import Finding
+from assistant.drafting.acceptance import Acceptance
 from assistant.drafting.compose import compose_draft
 from assistant.drafting.model_writer import LangChainModel, ModelWriter, merged, sentences_of
 from assistant.drafting.offline_writer import OfflineWriter
-from assistant.drafting.slots import SlottedSentence
+from assistant.drafting.slots import SlottedSentence, Values
 from assistant.drafting.thinking import strip_thinking, without_thinking
 from assistant.egress import Egress
 from assistant.errors import EndpointError
@@ -290,6 +291,34 @@ def test_thinking_is_stripped_from_a_stream_however_it_is_cut(size: int) -> None
     text = "前<think>a<b</think>后<th>完"
     pieces = [text[n : n + size] for n in range(0, len(text), size)]
     assert "".join(without_thinking(pieces)) == "前后<th>完"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "{{p1.title}}全年预算数{{p1.spent}}，全年执行数{{p1.budget}}，预算执行率{{p1.rate}}。",
+            "与前面的文字不符",
+        ),
+        ("{{p1.title}}预算执行率{{p1.i9.score}}。", "没有给出的占位"),
+        ("{{p1.title}}全年执行数减少{{p1.spent}}。", "没有“减少”的说法"),
+        ("{{p1.title}}预算执行率{{p1.rate}}，全部完成。", "绝对化"),
+        ("受疫情影响，{{p1.title}}预算执行率{{p1.rate}}。", "自己写了原因"),
+        ("{{p1.title}}预算执行率{{p1.rate}}，节约近半。", "自己写了数量"),
+        ("{{p1.title}}预算执行率{{p1.rate}}[1]。", "自己写了数字"),
+        ("{{p1.title}}经广州市财政局核定，预算执行率{{p1.rate}}。", "单位或地名"),
+        ("{{p1.title}}与“春风行动”相比，预算执行率{{p1.rate}}。", "没有给出的名称"),
+        ("预算管理总体规范。", "没有依据"),
+    ],
+)
+def test_a_sentence_is_refused_for_a_reason(text: str, reason: str) -> None:
+    """The point is the money of 读书驿站项目: 全年预算数 100.00万元, 全年执行数 100.00万元 (exec 100 %)."""
+    case = small()
+    brief = next(one for one in case.briefs() if one.id == "spending")
+    point = next(one for one in brief.points if one.prose)
+    values = Values(case.facts, brief.texts, brief.pending)
+    acceptance = Acceptance(point, brief, values, OpenGate(), OfflineWriter().write(point, brief))
+    assert reason in acceptance.objection(text)
 
 
 def test_an_unfinished_last_sentence_is_left_out() -> None:

@@ -19,7 +19,7 @@ from assistant.drafting.writer import Brief, Point
 
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万亿两俩仨廿卅半倍数几双翻]")
 _SAFE = re.compile(
-    r"进一步|下一步|统一|一致|一体|逐一|一并|一方面|另一方面|唯一|双方|次数|数量|人数|数据|份数|指数|预算数|执行数|基数"
+    r"三级|二级|一级|进一步|下一步|统一|一致|一体|逐一|一并|一方面|另一方面|唯一|双方|次数|数量|人数|数据|份数|指数|预算数|执行数|基数"
 )
 _MARKS = re.compile(r"[\[\]【】<>#*|`_~^=$\\@{}]|来源[:：]|参考文献|见附")
 _CAUSE = re.compile(r"由于|因为|因受|受到?.{0,12}影响|导致|造成|致使|原因|所致|缘于|源于|归因")
@@ -58,14 +58,17 @@ class Acceptance:
     ) -> None:
         self.point, self.brief, self.values, self.gate = point, brief, values, gate
         self.allowed = set(allowed_slots(point))
-        self.reference = "".join(text for wording in point.wordings for text in wording.choices)
+        self.own = {text for wording in point.wordings for text in wording.choices}
+        self.reference = "".join(self.own)
         self.inputs = "\n".join(values.texts.values())
         self.required = tuple(
             dict.fromkeys(slot for sentence in reference for slot in slots_in(sentence.text))
         )
 
     def objection(self, text: str) -> str:
-        """Return why the sentence cannot stand, "" where it can."""
+        """Return why the sentence cannot stand, "" where it can; a sentence of the reference always can."""
+        if text in self.own:
+            return ""
         checks: tuple[Callable[[str], str], ...] = (
             self._own_figures,
             self._slots,
@@ -116,7 +119,7 @@ class Acceptance:
 
     def _claims(self, text: str) -> str:
         own = without_slots(text)
-        if _ABSOLUTE.search(own):
+        if any(word not in self.reference for word in _ABSOLUTE.findall(own)):
             return "用了绝对化或评价性的说法"
         if self.point.proposal:
             return ""
@@ -159,6 +162,8 @@ def _belongs(slot: str, named: str) -> bool:
 
 def _fits(before: str, fact: Fact) -> bool:
     """Whether the last role word before a figure is one of the figure's own role."""
+    if fact.role in (Role.CHANGE, Role.CHANGE_RATE):
+        return "比上年" in before
     clause = re.split(r"[，。；：、（]", before)[-1] or before
     found = [(clause.rfind(word), roles) for word, roles in _ROLES if word in clause]
     return not found or fact.role in max(found, key=lambda item: item[0])[1]

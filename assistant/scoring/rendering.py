@@ -8,7 +8,6 @@ from typing import Any
 from assistant.domain.figures import round_half_up
 from assistant.domain.scorecard import ExecutionScore, ProjectScore, Row, Scorecard, Subtotal, WaterfallStep
 
-
 ROW_KEYS = ("path", "name", "weight", "score", "completion_rate", "basis")
 EXECUTION_KEYS = ("annual_budget", "expenditure", "rate", "score")
 
