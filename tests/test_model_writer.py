@@ -71,7 +71,7 @@ def test_a_good_model_words_the_prose(server: OpenAIServer, tmp_path: Path) -> N
     draft = drafted(server, tmp_path)
     assert SentenceOrigin.MODEL in origins(draft)
     assert draft.writer == "model"
-    assert draft.sources_note == ""
+    assert "由本机写作" not in draft.sources_note
 
 
 def test_the_model_s_slots_are_bound_like_all_others(server: OpenAIServer, tmp_path: Path) -> None:

@@ -115,6 +115,15 @@ def test_another_library_gives_another_draft() -> None:
     assert one.text != other.text
 
 
+def test_a_draft_says_which_past_reports_it_learnt_from() -> None:
+    shelf = Shelf([past("健全项目资金按月调度机制")])
+    assert sample().draft(retriever=shelf).sources_note == "部分措辞参考了：往年报告。"
+
+
+def test_a_draft_without_past_reports_says_so() -> None:
+    assert "没有可供参考的往年报告" in sample().draft().sources_note
+
+
 @pytest.mark.parametrize(
     "clause",
     [

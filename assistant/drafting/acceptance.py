@@ -58,8 +58,8 @@ class Acceptance:
     ) -> None:
         self.point, self.brief, self.values, self.gate = point, brief, values, gate
         self.allowed = set(allowed_slots(point))
-        self.own = {text for wording in point.wordings for text in wording.choices}
-        self.reference = "".join(self.own)
+        self.own = tuple(text for wording in point.wordings for text in wording.choices)
+        self.reference = "\n".join(self.own)
         self.inputs = "\n".join(values.texts.values())
         self.required = tuple(
             dict.fromkeys(slot for sentence in reference for slot in slots_in(sentence.text))

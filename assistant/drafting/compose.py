@@ -65,7 +65,7 @@ def compose_draft(
         sections=tuple(sections),
         signature=signature,
         pending=(*composer.pending, *_signature_pending(briefs, signature)),
-        sources_note=_sources_note(sections, writer.note),
+        sources_note=_sources_note(briefs, sections, writer.note),
     )
 
 
@@ -160,7 +160,7 @@ def _signature_pending(briefs: Sequence[Brief], signature: Sequence[str]) -> tup
     )
 
 
-def _sources_note(sections: Sequence[DraftSection], note: str) -> str:
+def _sources_note(briefs: Sequence[Brief], sections: Sequence[DraftSection], note: str) -> str:
     """Say which past reports the wording was learnt from, and what the writer has to say."""
     cited = [
         citation.title or citation.source
@@ -169,5 +169,7 @@ def _sources_note(sections: Sequence[DraftSection], note: str) -> str:
         for sentence in paragraph.sentences
         for citation in sentence.citations
     ]
-    learnt = f"部分措辞参考了：{'、'.join(dict.fromkeys(cited))}。" if cited else ""
-    return learnt + note
+    if cited:
+        return f"部分措辞参考了：{'、'.join(dict.fromkeys(cited))}。{note}"
+    found = any(point.passages for brief in briefs for point in brief.points)
+    return ("" if found else "资料库中没有可供参考的往年报告，未借鉴往年措辞。") + note

@@ -19,6 +19,7 @@ from assistant.proof.subjects import Named, Names
 _RESPECTIVELY = re.compile("分别|依次")
 _JOINTS = re.compile(r"^[\s、，,和及与或（(：:]*(?:其中)?[：:，]?[\s“”]*$")
 _HANGING = re.compile(r"^[\s）)的]{0,3}$")
+_AGAINST = re.compile("(?:[比较]|高于|低于|少于|多于|超过)[“‘]?$")
 _SCORE_ATTRIBUTES = frozenset(
     {"weight", "score", "lost", "exec_weight", "exec_score", "exec_lost", "total", "full"}
 )
@@ -29,16 +30,17 @@ class Claim:
     """A number with what it says of whom.
 
     `attributes` is empty where no role word stands near. `levels` are the possible subjects, nearest
-    first; `explicit` says that the first level was named in the same sentence.
+    first, of which the first `named` stand in the same sentence. `compared` are the subjects it is
+    compared with (比协商平台经费低).
     """
 
     mention: Mention
     sentence: Span
     attributes: frozenset[str] = frozenset()
     levels: tuple[tuple[Subject, ...], ...] = ()
-    explicit: bool = False
+    named: int = 0
     last_year: bool = False
-    compared: bool = False
+    compared: tuple[Subject, ...] = ()
     row: bool = False
 
 
@@ -65,9 +67,12 @@ def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention],
     for index, mention in enumerate(mentions):
         attributes, subject = roles[index], shared.get(index)
         own = [subject] if subject else _nearest(paragraph.text, mention, sentence, named)
-        levels, explicit = _levels(paragraph, attributes, own, paragraph_names, linked)
-        last, compared = _time(paragraph, sentence, mention)
-        found.append(Claim(mention, sentence, attributes, levels, explicit, last, compared))
+        compared = [name for name in own if _is_compared(paragraph.text, name)]
+        own = [name for name in own if name not in compared]
+        levels, known = _levels(paragraph, attributes, own, paragraph_names, linked)
+        last = _speaks_of_last_year(paragraph, sentence, mention)
+        others = tuple(other for name in compared for other in _in_scope(name.subjects, paragraph, own))
+        found.append(Claim(mention, sentence, attributes, levels, known, last, others))
     return found
 
 
@@ -153,7 +158,7 @@ def _levels(
     own: list[Named],
     earlier: list[Named],
     linked: tuple[Subject, ...],
-) -> tuple[tuple[tuple[Subject, ...], ...], bool]:
+) -> tuple[tuple[tuple[Subject, ...], ...], int]:
     named = [_in_scope(name.subjects, paragraph, own) for name in own]
     scope: tuple[Subject, ...] = ((paragraph.project, "", 0),)
     if attributes & _SCORE_ATTRIBUTES:
@@ -161,7 +166,7 @@ def _levels(
     linked = () if any(_is_row(level) for level in named) else linked
     before = [_in_scope(name.subjects, paragraph, own) for name in reversed(earlier)]
     rest = [level for level in (linked, *before, scope, (WHOLE_REPORT, (0, "x", 0), (0, "g", 0))) if level]
-    return (*named, *rest), bool(named)
+    return (*named, *rest), len(named)
 
 
 def _is_row(level: tuple[Subject, ...]) -> bool:
@@ -184,20 +189,22 @@ def _in_scope(
     return narrowed or subjects
 
 
-def _time(paragraph: Paragraph, sentence: Span, mention: Mention) -> tuple[bool, bool]:
-    """Return (speaks of last year, is compared with last year) for a number."""
+def _is_compared(text: str, name: Named) -> bool:
+    """Whether a name stands behind 比、较、于: what something is held against, not what is spoken of."""
+    return _AGAINST.search(text, max(0, name.start - 4), name.start) is not None
+
+
+def _speaks_of_last_year(paragraph: Paragraph, sentence: Span, mention: Mention) -> bool:
     window = paragraph.text[sentence.start : mention.start]
-    last, compared, at = False, False, -1
+    last, at = False, -1
     for match in LAST_YEAR.finditer(window):
-        compared = bool(match["than"]) or match[0] == "同比"
-        last, at = not compared or not _changes_follow(window[match.end() :]), match.end()
+        compares = bool(match["than"]) or match[0] == "同比"
+        last, at = not compares or not _changes_follow(window[match.end() :]), match.end()
     for word in _year_words(paragraph):
         position = window.rfind(word[0])
         if position > at:
             at, last = position, word[1]
-    if any(match.start() > at for match in THIS_YEAR.finditer(window)):
-        last = False
-    return last, compared
+    return last and not any(match.start() > at for match in THIS_YEAR.finditer(window))
 
 
 def _year_words(paragraph: Paragraph) -> list[tuple[str, bool]]:

@@ -13,6 +13,7 @@ from assistant.proof.layout import clause_around
 _UNITS = ("", "个", "项", "条", "类")
 _SUB_PROJECTS = re.compile(r"(?:公开)?(?:子项目|项目(?![支绩]))")
 _INDICATORS = re.compile(r"(?:三级|绩效|量化|考核|自评|具体)*指标")
+_ALL = re.compile("[共含由分设有]|包括|涵盖|组成|全部|[为：:]$")
 _LEVELS = (("dims", re.compile("二级指标")), ("cats", re.compile("一级指标")))
 _BEFORE = re.compile(
     r"(?:三级|绩效|各类|各项)*指标(?:数|总数|数量|个数)?(?:共|合计|为|有|计|设定|设置|设有){0,2}$"
@@ -31,7 +32,7 @@ def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
         return frozenset()
     after, before = text[mention.end : mention.end + 10], text[previous_end : mention.start]
     if _SUB_PROJECTS.match(after):
-        return frozenset({"projects"})
+        return frozenset({"projects"}) if not mention.chinese or _ALL.search(before[-10:]) else frozenset()
     for name, pattern in _LEVELS:
         if pattern.match(after):
             return frozenset({f"count.{name}"})

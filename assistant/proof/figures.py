@@ -15,7 +15,7 @@ from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 from assistant.proof.claims import Claim, Paragraph, claims_of
 from assistant.proof.judging import Judge
-from assistant.proof.layout import Line, Span, lines, sentences
+from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.ledger import Ledger
 from assistant.proof.sources import Fault, Sources
 from assistant.proof.spots import spot
@@ -26,6 +26,7 @@ from assistant.proof.years import Calendar, Spoken
 
 _SPOKEN = (MentionKind.QUANTITY, MentionKind.DATE, MentionKind.YEAR)
 _CAPTION = re.compile(r"\s*(?:附[件表]|表\s*[0-9一二三四五六七八九十]|（(?:19|20)[0-9]{2}年度?）|单位[：:])")
+_PLANS = re.compile("措施|建议|打算|下一步|整改")
 _IN_YUAN = re.compile(r"单位[：:]\s*(元|亿元|千元)")
 
 
@@ -38,6 +39,7 @@ class Reading:
         self.sources = sources
         self.calendar = Calendar(report, sources)
         self.words = StrongWords(card)
+        self.planning = False
         self.years = (self.calendar.last_year if report.last_year else None, report.year)
 
     def project_named(self, scope: str) -> int:
@@ -46,8 +48,11 @@ class Reading:
             (subject[0] for subject in self.names.names.get(scope.strip("“”"), ()) if subject[1] == ""), 0
         )
 
-    def read(self, text: str, project: int = 0) -> list[Finding]:
-        """Return what is wrong with the numbers and strong words of a text."""
+    def read(self, text: str, project: int = 0, *, whole: bool = False) -> list[Finding]:
+        """Return what is wrong with the numbers and strong words of a text.
+
+        In a `whole` text the numbers of 改进措施 may be plans.
+        """
         mentions, (sourced, faults) = scan(text), self.sources.repeated(text)
         found = [_fault(text, fault) for fault in faults]
         held = [*sourced, *(Span(fault.start, fault.end) for fault in faults)]
@@ -63,6 +68,7 @@ class Reading:
                 own.append(open_mentions[at])
                 at += 1
             scope = scopes.enter(line)
+            self.planning = whole and _is_planning(line, self.planning)
             if line.is_row:
                 found += self._row(text, line, own, table, scope)
             else:
@@ -88,18 +94,21 @@ class Reading:
         claims = [
             claim for claim in claims if claim.mention.kind is MentionKind.QUANTITY or self._is_worded(claim)
         ]
-        found = self.judge.judge(paragraph.text, claims)
+        found = self.judge.judge(paragraph.text, claims, planning=self.planning)
         last = any(claim.last_year for claim in claims)
         dated = [mention for mention in mentions if not any(claim.mention is mention for claim in claims)]
         spoken_of = Spoken(paragraph.text, Span(line.start, line.end), sentence, last and not found)
         years = self.calendar.check(spoken_of, dated)
         if years and last:
-            found = self.judge.judge(paragraph.text, [replace(claim, last_year=False) for claim in claims])
+            found = self.judge.judge(
+                paragraph.text, [replace(claim, last_year=False) for claim in claims], planning=self.planning
+            )
         return found + years
 
     def _is_worded(self, claim: Claim) -> bool:
         """A date that is the target or result of a named indicator is judged like a figure."""
-        return claim.explicit and bool(self.judge.wanted(claim))
+        wanted, explicit = self.judge.wanted(claim)
+        return explicit and bool(wanted)
 
     def _row(
         self, text: str, line: Line, mentions: Sequence[Mention], table: Table, project: int
@@ -142,7 +151,14 @@ def _cell_claim(mention: Mention, cell: TableCell, span: Span, table: Table) -> 
         mention = mention.model_copy(
             update={"value": value, "unit": "万元", "places": mention.places - power}
         )
-    return Claim(mention, span, cell.attributes, cell.levels, cell.labelled, row=True)
+    return Claim(mention, span, cell.attributes, cell.levels, len(cell.levels), row=True)
+
+
+def _is_planning(line: Line, before: bool) -> bool:
+    """Whether a line stands under a heading on what is to be done."""
+    if line.level != 1 or not is_heading(line):
+        return before
+    return _PLANS.search(line.text) is not None
 
 
 def _table_after(line: Line, table: Table) -> Table:

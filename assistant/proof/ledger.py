@@ -53,6 +53,7 @@ class Ledger:
 def build_ledger(report: Report, scorecard: Scorecard, facts: Facts) -> Ledger:
     """Return the ledger of a report with everything that follows from it."""
     entries = [entry for fact in facts.items if (entry := _entry(fact)) is not None]
+    entries += _full_execution(report)
     entries += _indicator_sums(scorecard) + _counts(report, scorecard)
     index: dict[tuple[bool, Subject], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -79,6 +80,17 @@ def _computed(
 ) -> Entry:
     fact = Fact(id=name, role=role, label=label, value=value, unit=unit, shown=shown, origin=Origin.COMPUTED)
     return Entry(fact, subject, attribute)
+
+
+def _full_execution(report: Report) -> list[Entry]:
+    """The target of 预算执行 as a row of the form: 100 %."""
+    hundred = Decimal(100)
+    return [
+        _computed(
+            "computed.goal", "预算执行率的目标", Role.TARGET, hundred, "%", "100%", (project, "x", 0), "goal"
+        )
+        for project in range(len(report.projects) + 1)
+    ]
 
 
 def _indicator_sums(scorecard: Scorecard) -> list[Entry]:

@@ -30,7 +30,7 @@ def unit_class(unit: str) -> UnitClass:
         "分": UnitClass.SCORE,
         "": UnitClass.BARE,
     }
-    return named.get(unit, UnitClass.COUNT)
+    return UnitClass.MONEY if unit.startswith("元/") else named.get(unit, UnitClass.COUNT)
 
 
 _VALUES = frozenset({"target", "cycle", "actual", "gap", "excess", "value"})
@@ -142,13 +142,14 @@ PLAN = re.compile(
 
 #: Words that announce a calculation on other numbers of the sentence.
 COMPUTING = re.compile(
-    r"合计|共计|总计|小计|相差|之和|平均|人均|占|比|高于|低于|多|少|余|率|差|为.{0,8}的|折合|相当于|其余|其他|剩下|分别"
+    r"合计|共计|总计|小计|计(?=[0-9])|相差|之和|平均|人均|占|比|高于|低于|多|少|余|率|差|为.{0,8}的|折合|相当于|其余|其他|剩下|分别"
 )
 
 #: Words before a number that mean the whole report.
 WHOLE = re.compile(
-    r"等?[0-9两三四五六七八九十]+个(?:子项目|项目)|合计|总计|共计|整体|全部(?:子)?项目|各子?项目|项目总|总体"
+    r"等?[0-9两三四五六七八九十]+个(?:子项目|项目)|合计|总计|共计|整体|[全整]个?项目|全部(?:子)?项目|各子?项目|项目总|总体"
 )
+COMPARED = re.compile("(?:[比较]|高于|低于|少于|多于)[“‘]?[\u4e00-\u9fff]")
 HERE = re.compile("[该本](?:子)?项目(?!总)")
 EXECUTION = re.compile(r"预算执行(?:情况|率)?|资金执行(?:情况|率)?|执行率")
 

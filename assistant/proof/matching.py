@@ -73,6 +73,8 @@ def _held(mention: Mention, fact: Fact) -> tuple[Decimal, int, str]:
             if fact.unit == "万元"
             else (value.scaleb(4), mention.places - 4, "")
         )
+    if mention.unit == "万元" and fact.unit.startswith("元"):
+        return value.scaleb(4), mention.places - 4, fact.unit
     return value, mention.places, mention.unit
 
 

@@ -12,9 +12,11 @@ from assistant.domain.scorecard import Scorecard
 from assistant.proof.alone import check_alone
 from assistant.proof.figures import Reading
 from assistant.proof.ledger import build_ledger
+from assistant.proof.lists import check_lists
 from assistant.proof.names import guard_names
 from assistant.proof.placeholders import check_left_over
 from assistant.proof.sources import gather
+from assistant.proof.whole import check_whole
 
 __all__ = ["Prover", "check_alone"]
 
@@ -43,11 +45,16 @@ class Prover:
     def examine(self, text: str, scope: str = "") -> list[Finding]:
         """Return what is wrong in a sentence or paragraph; `scope` names its sub-project."""
         found = self._reading.read(text, self._reading.project_named(scope))
-        return in_order([*found, *self._names.check(text), *check_left_over(text)])
+        return in_order([*found, *self._around(text)])
 
     def check(self, text: str) -> list[Finding]:
         """Return what is wrong in a whole text: its numbers, words and names, and its sections as a whole."""
-        return self.examine(text)
+        found = self._reading.read(text, whole=True)
+        whole = check_whole(text, self.report, self.scorecard)
+        return in_order([*found, *self._around(text), *whole])
+
+    def _around(self, text: str) -> list[Finding]:
+        return [*self._names.check(text), *check_left_over(text), *check_lists(text)]
 
 
 def in_order(findings: Sequence[Finding]) -> list[Finding]:

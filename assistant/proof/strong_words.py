@@ -119,6 +119,8 @@ class StrongWords:
             (_LEVEL, _row_level),
         ):
             for match in pattern.finditer(text, sentence.start, sentence.end):
+                if any(name.start <= match.start() < name.end for name in named):
+                    continue
                 row = self._row_before(text, match.start(), named)
                 if row is None or (
                     pattern is not _FAILED

@@ -14,6 +14,8 @@ from assistant.proof.ledger import WHOLE_REPORT, Subject
 from assistant.proof.lexicon import ALL_INDICATORS, EXECUTION, HERE, WHOLE
 from assistant.proof.sources import bigrams
 
+_CAPTION = re.compile(r"\s*(?:附[件表]|[表图]\s*[0-9一二三四五六七八九十])")
+_TABLE = 9
 _GENERIC = frozenset(
     [
         "数量",
@@ -103,15 +105,20 @@ class Scopes:
             self.levels = {level: held for level, held in self.levels.items() if level < line.level}
             if project:
                 self.levels[line.level] = project
-        elif line.is_row:
-            self._enter_row(line, project)
+        elif _CAPTION.match(line.text):
+            self.levels = {level: held for level, held in self.levels.items() if level < _TABLE}
+            project = self._named_anywhere(line)
+            if project:
+                self.levels[_TABLE] = project
+        elif line.is_row and line.text.lstrip("\t ").startswith(("项目名称", "子项目名称")):
+            self.levels[_TABLE] = project
         if project and not line.is_row:
             return project
         return self.levels[max(self.levels)] if self.levels else self.start
 
-    def _enter_row(self, line: Line, project: int) -> None:
-        if line.text.lstrip("\t ").startswith(("项目名称", "子项目名称")):
-            self.levels[9] = project
+    def _named_anywhere(self, line: Line) -> int:
+        """The one project that a caption names."""
+        return self._only(Span(line.start, line.end))
 
     def _named_first(self, line: Line) -> int:
         """The one project that a line names before anything else is said."""
@@ -120,11 +127,14 @@ class Scopes:
             if not is_heading(line)
             else Span(line.start, line.end)
         )
-        found = [
+        title = line.text.rstrip().endswith(("自评报告", "评价报告", "自评表"))
+        return 0 if title else self._only(head)
+
+    def _only(self, span: Span) -> int:
+        found = {
             subject[0]
-            for name in self.names.find(self.text, head)
+            for name in self.names.find(self.text, span)
             for subject in name.subjects
             if subject[1] == "" and subject != WHOLE_REPORT
-        ]
-        title = line.text.rstrip().endswith(("自评报告", "评价报告", "自评表"))
-        return found[0] if len(set(found)) == 1 and not title else 0
+        }
+        return found.pop() if len(found) == 1 else 0

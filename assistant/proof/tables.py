@@ -16,10 +16,10 @@ from assistant.proof.subjects import Names
 _COLUMNS: tuple[tuple[str, str], ...] = (
     ("年初预算", "initial"),
     ("(?:全年|调整后|当年|年度)(?:调整后)?预算", "budget"),
+    ("未支出|未执行|结余|剩余", "unspent"),
     ("预算(?:数|金额|总额)?(?:（|\\(|$)", "budget initial"),
     ("执行率|支出率|完成预算", "rate"),
     ("(?:全年|实际|累计)?(?:执行|支出)(?:数|金额|额)?(?:（|\\(|$)", "spent"),
-    ("未支出|未执行|结余|剩余", "unspent"),
     ("占比|比重", "share"),
     ("周期(?:指标|目标)值", "cycle"),
     ("年度指标值|年度目标值|指标值|目标值", "target"),
@@ -46,7 +46,6 @@ class TableCell:
     text: str
     attributes: frozenset[str]
     levels: tuple[tuple[Subject, ...], ...]
-    labelled: bool
 
 
 @dataclass
@@ -70,7 +69,7 @@ class Table:
             self.rows = 0
             self.ordinal = 0 if cells[0][1].strip() == "序号" else -1
             return []
-        levels, labelled = self._subjects([text for _, text in cells], names, project)
+        levels = self._subjects([text for _, text in cells], names, project)
         found = []
         for index, (start, text) in enumerate(cells):
             column = len(self.header) - len(cells) + index
@@ -78,7 +77,9 @@ class Table:
             if column == self.ordinal and text.strip().isdigit():
                 self._number(start, text)
                 continue
-            found.append(TableCell(start, text, attributes, levels, labelled))
+            if _speaks_of_execution(levels) and attributes & {"target", "actual"}:
+                attributes = frozenset({"rate"}) if "actual" in attributes else frozenset({"goal"})
+            found.append(TableCell(start, text, attributes, levels))
         return found
 
     def _number(self, start: int, text: str) -> None:
@@ -86,28 +87,31 @@ class Table:
         if int(normalise(text)) != self.rows:
             self.misnumbered = (start, start + len(text))
 
-    def _subjects(
-        self, cells: list[str], names: Names, project: int
-    ) -> tuple[tuple[tuple[Subject, ...], ...], bool]:
+    def _subjects(self, cells: list[str], names: Names, project: int) -> tuple[tuple[Subject, ...], ...]:
         scope: tuple[Subject, ...] = ((project, "", 0), (project, "x", 0))
         found: tuple[Subject, ...] = ()
         for text in cells:
             label = re.sub(r"^(?:其中|#)[：:]?|[（(].*?[）)]$", "", text.strip()).strip("“” ")
             if _TOTAL_ROW.match(label):
-                return (((project, "", 0),),), True
+                return (((project, "", 0),),)
             if _PROJECT_ROW.match(label):
-                return (scope,), True
+                return (scope,)
             if _WHOLE_ROW.match(label):
-                return ((WHOLE_REPORT, (0, "x", 0)), scope), True
+                return ((WHOLE_REPORT, (0, "x", 0), *scope),)
             if label.startswith("预算执行"):
-                return (((project, "x", 0), (project, "", 0)),), True
+                return (((project, "x", 0), (project, "", 0)),)
             if label in names.names:
                 found = _own(names.names[label], project)
                 if found[0][1] != "c":
                     break
         if found:
-            return ((*found, *((subject[0], "x", 0) for subject in found if subject[1] == "")),), True
-        return (scope, (WHOLE_REPORT, (0, "x", 0))), False
+            return ((*found, *((subject[0], "x", 0) for subject in found if subject[1] == "")),)
+        return ()
+
+
+def _speaks_of_execution(levels: tuple[tuple[Subject, ...], ...]) -> bool:
+    """A row 预算执行 among the indicators: its target is the whole budget, its result the execution rate."""
+    return bool(levels) and levels[0][0][1] == "x"
 
 
 def _own(subjects: tuple[Subject, ...], project: int) -> tuple[Subject, ...]:

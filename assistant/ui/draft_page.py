@@ -16,7 +16,7 @@ from assistant.ui.drafting_job import LENGTHS, WRITERS, key_of, start_drafting
 from assistant.ui.jobs import Job
 from assistant.ui.markup import text
 from assistant.ui.paper import paper
-from assistant.ui.parts import heading
+from assistant.ui.parts import heading, here
 from assistant.ui.state import State, current
 from assistant.workspace.store import DraftEntry
 
@@ -141,14 +141,20 @@ def _verdict(draft: Draft, *, stale: bool) -> None:
 
 
 def _count(draft: Draft) -> int:
-    return sum(len(sentence.bindings) for p in draft.paragraphs for sentence in p.sentences)
+    """Return how many places of the draft show a figure of the ledger."""
+    return sum(
+        any(letter.isdigit() for letter in sentence.text[bound.start : bound.end])
+        for paragraph in draft.paragraphs
+        for sentence in paragraph.sentences
+        for bound in sentence.bindings
+    )
 
 
 def _versions(state: State, entries: Sequence[DraftEntry], shown: DraftEntry) -> None:
     if len(entries) < 2:
         return
     names = {
-        entry.id: f"第{len(entries) - n}稿　{entry.created_at:%m-%d %H:%M}　{WRITERS.get(entry.draft.writer, '')}"
+        entry.id: f"第{len(entries) - n}稿　{here(entry.created_at):%m-%d %H:%M}　{WRITERS.get(entry.draft.writer, '')}"
         for n, entry in enumerate(entries)
     }
     ids = list(names)

@@ -11,7 +11,7 @@ from assistant.ui.boundary import bounded, fault_of, show_fault
 from assistant.ui.desk import Desk
 from assistant.ui.drafting_job import start_drafting
 from assistant.ui.markup import text
-from assistant.ui.parts import cards, heading, lamps, lost_rows, shown
+from assistant.ui.parts import cards, heading, here, lamps, lost_rows, shown
 from assistant.ui.state import State, current
 from assistant.workspace.store import DraftEntry
 
@@ -93,7 +93,7 @@ def _saved(at: Desk, state: State) -> None:
             mark = '<span class="zj-tag">当前</span>' if current_one else ""
             st.html(
                 f'<div class="zj-said">{text(entry.title)}　{mark}'
-                f'<span class="zj-source">第{entry.version}版，{entry.updated_at:%Y-%m-%d}</span></div>'
+                f'<span class="zj-source">第{entry.version}版，{here(entry.updated_at):%Y-%m-%d}</span></div>'
             )
         with opened:
             if st.button(

@@ -93,14 +93,13 @@ def _documents(at: Desk) -> None:
     documents = at.workbench.library.documents()
     st.html(
         table(
-            ("文件", "单位", "年度", "段落", "章节", "说明"),
+            ("文件", "单位", "年度", "内容", "说明"),
             [
                 (
                     one.source,
                     one.unit_name,
                     str(one.year or ""),
-                    str(one.paragraphs),
-                    str(one.sections),
+                    _content(one),
                     one.why or one.verdict,
                 )
                 for one in documents
@@ -108,6 +107,11 @@ def _documents(at: Desk) -> None:
         )
     )
     _delete(at, documents)
+
+
+def _content(document: StoredDocument) -> str:
+    counts = ((document.paragraphs, "段"), (document.tables, "张表"))
+    return "、".join(f"{count}{word}" for count, word in counts if count) or "没有内容"
 
 
 def _delete(at: Desk, documents: Sequence[StoredDocument]) -> None:
@@ -119,14 +123,17 @@ def _delete(at: Desk, documents: Sequence[StoredDocument]) -> None:
     with go:
         if st.button("删除", disabled=not source, width="stretch") and source:
             at.workbench.library.delete(source)
-            forget_file(at, source)
+            for document in documents:
+                if document.source == source:
+                    forget_file(at, document)
             st.rerun()
     st.html(
         f'<div class="zj-legend">{text("删除后查不到也引用不到；原来的文件不动，在这里上传的副本一并删除。")}</div>'
     )
 
 
-def forget_file(at: Desk, source: str) -> None:
+def forget_file(at: Desk, document: StoredDocument) -> None:
     """Delete the copy of a document that was handed over in the browser, so that it does not come back."""
-    copy = at.received / Path(source).name
-    copy.unlink(missing_ok=True)
+    copy = (Path(document.root) / document.source).resolve()
+    if copy.is_relative_to(at.received.resolve()):
+        copy.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from html import escape
 
@@ -19,6 +20,11 @@ from assistant.ui.markup import text
 def shown(number: Decimal) -> str:
     """Return a weight or a full score without idle zeros: 100.00 is 100."""
     return plain(trimmed(number))
+
+
+def here(moment: datetime) -> datetime:
+    """Return a moment of the store, kept in UTC, by the clock of this machine."""
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone()
 
 
 def lost_rows(rows: Iterable[Row]) -> list[Row]:

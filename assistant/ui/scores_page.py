@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from assistant.domain.finding import has_error
+from assistant.domain.report import Report, indicator_path
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.pipeline import Evaluation
 from assistant.ui.boundary import bounded
@@ -23,7 +26,7 @@ def show() -> None:
     _total(evaluation)
     rows, lost, found = st.tabs(["逐项得分", "失分瀑布", label(f"表格问题（{len(evaluation.findings)}）")])
     with rows:
-        bounded(lambda: _rows(evaluation.scorecard))
+        bounded(lambda: _rows(evaluation))
     with lost:
         bounded(lambda: _waterfall(evaluation.scorecard))
     with found:
@@ -55,13 +58,14 @@ def _unmet(card: Scorecard) -> int:
     return len(lost_rows(card.rows))
 
 
-def _rows(card: Scorecard) -> None:
+def _rows(evaluation: Evaluation) -> None:
+    card, actuals = evaluation.scorecard, _actuals(evaluation.report)
     st.html(_execution_html(card))
     for project in card.projects:
         secret = "（保密）" if project.confidential else ""
         st.html(
             f"<h3>{text(project.name)}{secret}　{project.total_score:.2f} / {shown(project.full_score)}分　"
-            f"{project.grade.value}</h3>" + _project_html(project)
+            f"{project.grade.value}</h3>" + _project_html(project, actuals)
         )
 
 
@@ -87,7 +91,16 @@ def _execution_html(card: Scorecard) -> str:
     )
 
 
-def _project_html(project: ProjectScore) -> str:
+def _actuals(report: Report) -> dict[str, str]:
+    """Return what was filled in as 实际完成值 by the path of the indicator."""
+    return {
+        indicator_path(k, n): indicator.actual
+        for k, project in enumerate(report.projects)
+        for n, indicator in enumerate(project.indicators)
+    }
+
+
+def _project_html(project: ProjectScore, actuals: Mapping[str, str]) -> str:
     head = "".join(f"<th>{text(name)}</th>" for name in _HEAD)
     body, category = "", ""
     for row in project.rows:
@@ -96,7 +109,7 @@ def _project_html(project: ProjectScore) -> str:
             body += (
                 f'<tr class="group"><td colspan="{len(_HEAD)}">{text(_subtotal(project, category))}</td></tr>'
             )
-        body += _row_html(row)
+        body += _row_html(row, actuals.get(row.path, ""))
     return f'<table class="zj-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
@@ -105,9 +118,9 @@ def _subtotal(project: ProjectScore, category: str) -> str:
     return f"{category}　{found.score:.2f} / {shown(found.weight)}分" if found else category
 
 
-def _row_html(row: Row) -> str:
+def _row_html(row: Row, actual: str) -> str:
     rate = "—" if row.completion_rate is None else f"{row.completion_rate:.2f}%"
-    cells = (row.name, row.target.raw, row.actual.shown if row.actual else "—", rate)
+    cells = (row.name, row.target.raw, actual or "—", rate)
     body = "".join(f"<td>{text(cell)}</td>" for cell in cells)
     numbers = f'<td class="num">{shown(row.weight)}</td><td class="num">{row.score:.2f}</td>'
     kind = ' class="lost"' if lost_rows([row]) else ""

@@ -21,6 +21,9 @@ def show_sidebar() -> None:
 def _choose(at: Desk, state: State) -> None:
     entries = {entry.id: entry.title for entry in at.workspace.reports()}
     ids = list(entries)
+    if state.report_id not in entries:
+        state.open(at, at.first_report())
+        st.rerun()
     key = f"open-{state.report_id}-{len(ids)}"
 
     def change() -> None:

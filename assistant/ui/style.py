@@ -38,4 +38,7 @@ h1.zj-title{font-size:1.3rem;padding:0 0 .3rem;margin:0}.stHtml h2{font-size:1.1
 .zj-near{color:#667;font-size:.86rem;line-height:1.6;border-left:2px solid #dfe3e8;padding-left:.6rem;margin:.2rem 0}.zj-near.here{color:#111;border-color:#1f4e79;background:#f4f8fc}
 .zj-pair{display:grid;grid-template-columns:1fr 1fr;gap:.6rem;font-size:.86rem;border-bottom:1px solid #e5e9ee;padding:.4rem 0}.zj-pair b{color:#1f4e79}
 .zj-said{font-size:.92rem;line-height:1.7}
+[data-testid="stFileUploaderDropzone"] button{font-size:0}[data-testid="stFileUploaderDropzone"] button *{font-size:0}
+[data-testid="stFileUploaderDropzone"] button::after{content:"选择文件";font-size:.875rem}
+[data-testid="stFileUploaderDropzoneInstructions"]{display:none}
 </style>"""

@@ -16,6 +16,7 @@ from assistant.ui.draft_downloads import exported
 from assistant.ui.drafting_job import key_of
 from assistant.ui.state import State
 
+from ..tool_server import calling, serving
 from .conftest import words
 
 Open = Callable[[str], AppTest]
@@ -124,6 +125,14 @@ def test_the_second_to_save_is_told_and_keeps_his_words(page: Open) -> None:
     assert state_of(mine).edited.projects[0].goal.expected == "我改的"
 
 
+def test_a_report_that_a_colleague_deleted_gives_way_to_another(page: Open) -> None:
+    at = page("home")
+    desk().workspace.delete_report(state_of(at).report_id)
+    at.run()
+    assert not at.exception and "zj-fault" not in words(at)
+    assert state_of(at).report_id == desk().workspace.reports()[0].id
+
+
 def test_words_of_the_user_are_never_markup(page: Open) -> None:
     """<b>**x**</b> typed as a goal and as a title reaches the page escaped."""
     at = page("figures")
@@ -158,3 +167,17 @@ def test_the_key_of_the_service_is_never_shown(page: Open, monkeypatch: pytest.M
     monkeypatch.setenv("OPENAI_API_KEY", "geheim-4711")
     shown = words(page("settings"))
     assert "geheim-4711" not in shown and "已设置（不显示）" in shown
+
+
+def test_a_model_answers_through_the_tools_and_the_page_keeps_it(
+    page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an endpoint the agent answers; what left is shown under 设置."""
+    with serving(calling("explain_score", {"subject": "总分"}, ["总分", "96.80分。"])) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        at = page("chat")
+        at.chat_input[0].set_value("总分怎么来的").run()
+        job = desk().jobs.get(f"chat-{state_of(at).report_id}")
+        assert job is None or job.wait(30)
+        assert "总分96.80分。" in words(at.run())
+        assert "总分怎么来的" in words(page("settings"))

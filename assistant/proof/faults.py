@@ -1,0 +1,85 @@
+"""What is said of an untrue number: the rule, the message with bound and what came, the remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.domain.finding import Finding
+from assistant.domain.numerals import Bound, Mention
+from assistant.proof.claims import Claim
+from assistant.proof.ledger import Entry
+from assistant.proof.matching import Match
+from assistant.proof.spots import spot
+
+_VAGUE = ("成", "半")
+_GOOD = (Match.EQUAL, Match.NEEDLESS, Match.ROUNDED_SCORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judged claim: the figure it shows, the figure it should have shown, and how far off it is.
+
+    `explicit` says that the subject of `wanted` was named beside the number. `planned` says that the
+    number belongs to a plan and not to the results.
+    """
+
+    claim: Claim
+    shown: Entry | None = None
+    wanted: Entry | None = None
+    match: Match = Match.NONE
+    sourced: bool = False
+    explicit: bool = False
+    planned: bool = False
+
+    @property
+    def true(self) -> bool:
+        """Whether the claim is accounted for."""
+        return self.sourced or self.match in _GOOD
+
+
+def report(text: str, verdict: Verdict) -> list[Finding]:
+    """Return the finding about an untrue (or loosely written) number; nothing for a true one."""
+    mention, shown = verdict.claim.mention, _shown(verdict.shown or verdict.wanted)
+    span, said = (mention.start, mention.end), mention.text.strip()
+    if verdict.sourced or verdict.match is Match.EQUAL:
+        return []
+    if verdict.match is Match.NEEDLESS:
+        return [spot("B20", text, span, f"“{said}”是约数，数据为{shown}", "请写确数", expected=shown)]
+    if verdict.match is Match.ROUNDED_SCORE:
+        message = f"“{said}”取了整，数据为{shown}"
+        return [spot("N10", text, span, message, "得分请保留两位小数", expected=shown)]
+    if verdict.planned:
+        return [spot("N11", text, span, f"“{said}”属于计划或建议，不在填报数据中", "请确认这一计划数")]
+    return [_fault(text, verdict, span, said)]
+
+
+def _fault(text: str, verdict: Verdict, span: tuple[int, int], said: str) -> Finding:
+    wanted = verdict.wanted
+    if wanted is None:
+        rule = "N10" if verdict.claim.mention.written_unit in _VAGUE else "N01"
+        remedy = "请改用填报数据，或把它填入“其他数据”并注明来源，或删去"
+        return spot(rule, text, span, f"“{said}”在填报数据中没有出处", remedy)
+    rule, message = _contradiction(verdict, wanted, said)
+    shown = _shown(wanted)
+    return spot(rule, text, span, message, f"请改为{shown}，或先更正填报数据", expected=shown)
+
+
+def _contradiction(verdict: Verdict, wanted: Entry, said: str) -> tuple[str, str]:
+    mention, label, shown = verdict.claim.mention, wanted.fact.label or wanted.fact.role.value, _shown(wanted)
+    if verdict.match in (Match.UNIT, Match.SCALE):
+        return "N03", f"{label}应为{shown}，文中为“{said}”，单位不符"
+    if mention.bound is not Bound.EXACT and not mention.sign:
+        return "N10" if _nearly(mention, wanted) else "N02", f"{label}为{shown}，与文中“{said}”不符"
+    if verdict.claim.last_year:
+        return "N09", f"{label}应为{shown}，文中为“{said}”"
+    if not verdict.explicit:
+        return "N02", f"“{said}”在填报数据中没有出处，{label}为{shown}"
+    return "N02", f"{label}应为{shown}，文中为“{said}”"
+
+
+def _nearly(mention: Mention, wanted: Entry) -> bool:
+    return mention.value is not None and abs(mention.value - wanted.fact.value) <= abs(wanted.fact.value) / 10
+
+
+def _shown(entry: Entry | None) -> str:
+    return entry.fact.shown if entry else ""
