@@ -24,6 +24,11 @@ class Result(NamedTuple):
     err: str
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the golden files anew; read their diff before you commit it."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _places_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Tests never touch the checkout's own index and saved work, nor an endpoint of the developer's."""
