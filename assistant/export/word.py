@@ -38,7 +38,7 @@ _WORD_STYLES = {
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same draft gives the same bytes
 UNPROVEN_MARK = "未校核稿"
 TITLE_LINE = 20  # characters of 2号 on a line
-TITLE_WORDS = ("绩效自评报告", "绩效评价报告", "部门整体支出", "项目", "部门", "年度")
+TITLE_WORDS = ("绩效自评报告", "绩效评价报告", "部门整体支出", "重点项目", "项目绩效", "年度")
 SEAL_DISTANCE = 4 * 320  # 4 characters of 3号 from the right edge
 
 
@@ -99,17 +99,27 @@ def _body(word: WordFile, draft: Draft) -> None:
 
 
 def _title(word: WordFile, text: str) -> None:
-    """Add the title; one too long for a line is broken before a word near its middle (梯形排列), by indents alone."""
+    """Add the title; one too long for a line is broken before a word (梯形排列), by indents alone.
+
+    The first line must be the longer one: then its width keeps the second on one line too.
+    """
     paragraph = word.add_paragraph(text, style=styles.TITLE)
-    if len(text) <= TITLE_LINE:
+    whole = _width(text)
+    if whole <= TITLE_LINE:
         return
-    words = [text.rfind(word) for word in TITLE_WORDS]
-    fitting = [place for place in words if len(text) / 2 <= place + 2 and 0 < place <= TITLE_LINE]
-    first = min(fitting, key=lambda place: abs(place - len(text) / 2), default=(len(text) + 1) // 2)
+    ends = [_width(text[:place]) for place in map(text.rfind, TITLE_WORDS) if place > 0]
+    first = min(
+        (end for end in ends if whole / 2 <= end <= TITLE_LINE), default=min(whole / 2 + 1, TITLE_LINE)
+    )
     free = styles.PAGE_WIDTH - styles.LEFT - styles.RIGHT - int(styles.SIZE_2 * 20 * (first + 0.4))
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Twips(
         max(0, free // 2)
     )
+
+
+def _width(text: str) -> float:
+    """Return the width in characters, western ones counting half."""
+    return sum(0.5 if char.isascii() else 1 for char in text)
 
 
 def _add(word: WordFile, paragraph: Paragraph) -> None:

@@ -1,11 +1,50 @@
-"""A text against itself (自证): contradictions that need no report."""
+"""A text against itself (自证): contradictions that need no report.
+
+One register of pure functions; each reads the text scanned once. Precision before reach: what could be
+explained by words left out is not claimed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from assistant.domain.finding import Finding
+from assistant.proof import own_figures, own_ratios, own_sections, own_tables
+from assistant.proof.lists import check_lists
+from assistant.proof.own_text import OwnText, read_own_text
 from assistant.proof.placeholders import check_left_over
+
+CHECKS: tuple[Callable[[OwnText], Iterable[Finding]], ...] = (
+    own_ratios.check_execution_rates,
+    own_ratios.check_named_rates,
+    own_ratios.check_products,
+    own_ratios.check_counts_add_up,
+    own_ratios.check_score_within_weight,
+    own_tables.check_row_rates,
+    own_tables.check_row_scores,
+    own_tables.check_sums,
+    own_tables.check_prose_against_rows,
+    own_tables.check_all_done,
+    own_figures.check_same_phrase,
+    own_figures.check_scale_jumps,
+    own_figures.check_needless_approximation,
+    own_figures.check_rare_numbers,
+    own_figures.check_unrelated_amounts,
+    own_sections.check_grade,
+    own_sections.check_pairs,
+    own_sections.check_satisfaction_source,
+    own_sections.check_kind_of_report,
+    own_sections.check_relative_dates,
+    own_sections.check_count_targets,
+    own_sections.check_losses_said,
+    own_sections.check_signature,
+)
 
 
 def check_alone(text: str) -> list[Finding]:
     """Return what contradicts itself in a text, in order of place."""
-    return check_left_over(text)
+    own = read_own_text(text)
+    found = [finding for check in CHECKS for finding in check(own)]
+    found += [*check_left_over(text), *check_lists(text)]
+    unique = {(item.rule, item.start, item.end): item for item in found}
+    return sorted(unique.values(), key=lambda item: (item.start or 0, item.end or 0, item.rule))

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from assistant.domain.facts import Role
 from assistant.domain.finding import Finding
-from assistant.domain.numerals import Mention, MentionKind
+from assistant.domain.numerals import Bound, Mention, MentionKind
 from assistant.domain.units import DURATIONS, compatible
 from assistant.proof.calculation import follows
 from assistant.proof.claims import Claim
@@ -49,7 +49,7 @@ class Judge:
             if verdict.true:
                 found += report(text, verdict)
             elif not self._follows(text, verdict, known) and not _is_small_talk(verdict):
-                planned = planning and _is_plan(text, verdict.claim)
+                planned = planning and _is_plan(text, verdict)
                 found += report(text, _planned(verdict) if planned else verdict)
         return found
 
@@ -173,11 +173,13 @@ def _is_plan_time(text: str, claim: Claim) -> bool:
     return short and claim.mention.unit in DURATIONS and plan is not None
 
 
-def _is_plan(text: str, claim: Claim) -> bool:
-    """A number of a measure other than money: a target for the time to come."""
+def _is_plan(text: str, verdict: Verdict) -> bool:
+    """A number of a measure other than money: a target for the time to come, no claim about the results."""
+    claim = verdict.claim
     if claim.row or unit_class(claim.mention.unit) is UnitClass.MONEY:
         return False
-    return PLAN.search(text, claim.sentence.start, claim.sentence.end) is not None
+    loose = verdict.wanted is None or claim.mention.bound is not Bound.EXACT
+    return loose or PLAN.search(text, claim.sentence.start, claim.sentence.end) is not None
 
 
 def _is_small_talk(verdict: Verdict) -> bool:

@@ -19,6 +19,9 @@ class Limits(Frozen):
     least_sample: int
     same_share: Number
     same_least: int
+    unrelated_times: Number
+    rare_from: Number
+    grades: dict[str, Number]
     tiers: dict[Tier, tuple[Number, Number]]
 
 
@@ -32,5 +35,8 @@ def limits() -> Limits:
         least_sample=data["satisfaction"]["least_sample"],
         same_share=Decimal(data["targets"]["same_share"]),
         same_least=data["targets"]["same_least"],
+        unrelated_times=Decimal(data["alone"]["unrelated_times"]),
+        rare_from=Decimal(data["alone"]["rare_from"]),
+        grades={name: Decimal(bound) for name, bound in data["grades"].items()},
         tiers={Tier(name): (Decimal(low), Decimal(high)) for name, (low, high) in data["tiers"].items()},
     )

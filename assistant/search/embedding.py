@@ -123,7 +123,7 @@ class StaticEmbedder:
         if place is None:
             raise ModelError(f"“{folder}”不是静态向量模型", _REMEDY)
         self.id = model_id(folder)
-        self.name = "自带模型" if folder == SHIPPED else folder.name
+        self.name = f"自带模型（{self.id[:8]}）" if folder == SHIPPED else folder.name
         self._tokenizer = _tokenizer(place / "tokenizer.json")
         self._table = _table(place)
 
