@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE, Result
+from conftest import CORPUS, SAMPLE, Result
+
+from assistant.search.embedding import SHIPPED
 
 Zhiji = Callable[..., Result]
 
@@ -247,3 +250,29 @@ def assert_one_chinese_line(done: Result) -> None:
     assert len(done.err.strip().splitlines()) == 1, done.err
     assert any("一" <= char <= "鿿" for char in done.err)
     assert "Traceback" not in done.err
+
+
+def test_an_index_of_another_model_is_refused(
+    zhiji: Zhiji, corpus_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shipped model with one changed value is another model; the index is not searched with it."""
+    other = tmp_path / "other-model"
+    shutil.copytree(SHIPPED, other)
+    weights = other / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"\x3c")
+    monkeypatch.setenv("ZHIJI_EMBEDDING_MODEL", str(other))
+    assert_one_chinese_line(zhiji("search", "预算", "--index", corpus_index))
+
+
+def test_a_model_that_is_not_there_is_refused(
+    zhiji: Zhiji, corpus_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHIJI_EMBEDDING_MODEL", "没有这个模型")
+    assert_one_chinese_line(zhiji("search", "预算", "--index", corpus_index))
+
+
+def test_a_file_where_the_index_should_be_is_refused(zhiji: Zhiji, tmp_path: Path) -> None:
+    place = tmp_path / "file"
+    place.write_text("")
+    assert_one_chinese_line(zhiji("index", CORPUS, "--index", place))
+    assert place.read_text() == ""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import openai_server
 import pytest
 from conftest import CORPUS, SAMPLE, Result
 
@@ -139,3 +140,35 @@ def test_an_unproven_draft_is_not_written(zhiji: Zhiji, tmp_path: Path, evaluati
     assert not out.exists()
     assert zhiji("draft", path, "-o", out, "--index", tmp_path / "none", "--allow-unproven").status == 1
     assert "未校核稿" in pipeline.read_text(str(out), io.StringIO().read) or out.exists()
+
+
+@pytest.mark.parametrize("behaviour", ["good", "wrong_digits", "chinese_numerals", "one_bad_sentence"])
+def test_a_model_words_the_report_but_no_figure_of_its_own_reaches_the_file(
+    zhiji: Zhiji, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, evaluation: Evaluation, behaviour: str
+) -> None:
+    """A real server on loopback streams the answers; 77.77, 88.88 and 七成以上 are figures it invents."""
+    out = tmp_path / "out.docx"
+    with openai_server.serving(behaviour=getattr(openai_server, behaviour)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{server.port}/v1")
+        monkeypatch.setenv("OPENAI_API_KEY", "test")
+        monkeypatch.setenv("OPENAI_MODEL", "m")
+        done = zhiji("draft", SAMPLE, "--writer", "model", "--index", tmp_path / "none", "-o", out)
+    text = pipeline.read_text(str(out), io.StringIO().read)
+    assert done.status == 0, done
+    assert server.requests
+    assert all(request["stream"] for request in server.requests)
+    assert not [figure for figure in ("77.77", "88.88", "七成") if figure in text]
+    assert pipeline.prove_text(text, evaluation).proven
+
+
+def test_what_goes_to_an_endpoint_elsewhere_holds_no_word_of_a_confidential_sub_project(
+    zhiji: Zhiji, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, evaluation: Evaluation
+) -> None:
+    with openai_server.serving(behaviour=openai_server.good) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{server.port}/v1")
+        monkeypatch.setenv("OPENAI_MODEL", "m")
+        zhiji("draft", SAMPLE, "--writer", "model", "--index", tmp_path / "none", "-o", tmp_path / "o.docx")
+    sent = json.dumps(server.requests, ensure_ascii=False)
+    hidden = next(p for p in evaluation.report.projects if p.confidential)
+    amounts = [str(f.expenditure) for f in hidden.funding] + [str(f.annual_budget) for f in hidden.funding]
+    assert not [word for word in (hidden.name, *amounts) if word in sent]

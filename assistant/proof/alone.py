@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[OwnText], Iterable[Finding]], ...] = (
     own_tables.check_prose_against_rows,
     own_tables.check_all_done,
     own_figures.check_same_phrase,
+    own_figures.check_same_thing,
     own_figures.check_scale_jumps,
     own_figures.check_needless_approximation,
     own_figures.check_rare_numbers,

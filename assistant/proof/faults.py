@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from assistant.domain.finding import Finding
+from assistant.domain.finding import Finding, Severity
 from assistant.domain.numerals import Bound, Mention
 from assistant.proof.claims import Claim
 from assistant.proof.ledger import Entry
@@ -12,6 +13,7 @@ from assistant.proof.matching import Match
 from assistant.proof.spots import spot
 
 _VAGUE = ("成", "半")
+_COMPUTED = re.compile("(?:合计|共计|总计|小计|相差|平均|之和)[为约达]?$")
 _GOOD = (Match.EQUAL, Match.NEEDLESS, Match.ROUNDED_SCORE)
 
 
@@ -41,6 +43,14 @@ def report(text: str, verdict: Verdict) -> list[Finding]:
     """Return the finding about an untrue (or loosely written) number; nothing for a true one."""
     mention, shown = verdict.claim.mention, _shown(verdict.shown or verdict.wanted)
     span, said = (mention.start, mention.end), mention.text.strip()
+    if (
+        verdict.match is Match.EQUAL
+        and verdict.explicit
+        and verdict.shown
+        and verdict.shown.fact.confidential
+    ):
+        message = f"“{said}”是保密子项目的数据"
+        return [spot("C18", text, span, message, "请确认可以公开，或只列入合计", severity=Severity.WARNING)]
     if verdict.sourced or verdict.match is Match.EQUAL:
         return []
     if verdict.match is Match.NEEDLESS:
@@ -57,6 +67,9 @@ def _fault(text: str, verdict: Verdict, span: tuple[int, int], said: str) -> Fin
     wanted = verdict.wanted
     if wanted is None:
         rule = "N10" if verdict.claim.mention.written_unit in _VAGUE else "N01"
+        if _COMPUTED.search(text, verdict.claim.sentence.start, span[0]):
+            message = f"“{said}”不等于按数据计算的结果"
+            return spot("N04", text, span, message, "请按填报数据重新计算")
         remedy = "请改用填报数据，或把它填入“其他数据”并注明来源，或删去"
         return spot(rule, text, span, f"“{said}”在填报数据中没有出处", remedy)
     rule, message = _contradiction(verdict, wanted, said)

@@ -16,6 +16,7 @@ from assistant.domain.numerals import Bound, Mention, MentionKind
 from assistant.domain.units import DURATIONS, compatible
 from assistant.proof.calculation import follows
 from assistant.proof.claims import Claim
+from assistant.proof.directions import check_direction
 from assistant.proof.faults import Verdict, report
 from assistant.proof.layout import clause_around
 from assistant.proof.ledger import Entry, Ledger
@@ -47,7 +48,7 @@ class Judge:
         found: list[Finding] = []
         for verdict in verdicts:
             if verdict.true:
-                found += report(text, verdict)
+                found += [*report(text, verdict), *check_direction(text, verdict, self.ledger)]
             elif not self._follows(text, verdict, known) and not _is_small_talk(verdict):
                 planned = planning and _is_plan(text, verdict)
                 found += report(text, _planned(verdict) if planned else verdict)

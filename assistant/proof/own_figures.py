@@ -15,6 +15,7 @@ from assistant.proof.own_text import OwnText
 from assistant.proof.spots import spot
 
 _PHRASE = re.compile(r"[\u4e00-\u9fff]{6,12}$")
+_PUBLISHED = re.compile(r"(?:发布|推送|编发)(?:微信)?(?:推文|文章|图文|稿件)\s*$")
 _MANY = re.compile("每|各|分别|一个|其中|另|上年|去年|同比|目标|计划")
 _LEAST_DIGITS = 3
 _POWER = 4
@@ -45,6 +46,27 @@ def check_same_phrase(own: OwnText) -> Iterator[Finding]:
                 "请核对，全文统一",
                 expected=first.text.strip(),
             )
+
+
+def check_same_thing(own: OwnText) -> Iterator[Finding]:
+    """B01: what was published is counted once, whether 条 or 篇 (推文1300条, 推送文章892篇)."""
+    first: Mention | None = None
+    for claim in own.claims:
+        mention = claim.mention
+        published = _PUBLISHED.search(own.text, max(0, mention.start - 10), mention.start)
+        if published is None or mention.unit not in ("条", "篇") or mention.bound is not Bound.EXACT:
+            continue
+        if first is not None and first.value != mention.value:
+            message = f"发布数量此处为{mention.text.strip()}，前文为{first.text.strip()}"
+            yield spot(
+                "B01",
+                own.text,
+                (mention.start, mention.end),
+                message,
+                "请核对，全文统一",
+                expected=first.text.strip(),
+            )
+        first = first or mention
 
 
 def check_scale_jumps(own: OwnText) -> Iterator[Finding]:

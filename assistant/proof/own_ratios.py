@@ -16,6 +16,7 @@ from assistant.proof.spots import spot
 
 _RATE_NAME = re.compile(r"(?P<root>[\u4e00-\u9fff]{2})率[为是达到约：:]*$")
 _EACH = re.compile(r"每(?P<unit>[期场次个篇条批件份项人套台户])[^，。；\n]{0,8}$")
+_BESIDE = 12
 _TOTAL = re.compile(r"(?:合计|小计|共计|共|计)[为约]?$")
 _ALTOGETHER = re.compile(r"(?:共计|合计|总计)[为约]?$")
 
@@ -39,19 +40,31 @@ def rate_of(part: Mention, whole: Mention) -> str:
 
 
 def check_execution_rates(own: OwnText) -> Iterator[Finding]:
-    """A02: 预算…执行…执行率… of one sentence agree."""
-    for _, claims in own.sentences:
-        budget = spent = None
+    """A02: 预算…，执行…，执行率… said one after the other agree; the budget may end the sentence before."""
+    budget: Mention | None = None
+    at = 0
+    for sentence, claims in own.sentences:
+        if "\n" in own.text[at : sentence.start]:
+            budget = None
+        at = sentence.start
+        spent: Mention | None = None
         for claim in claims:
             kinds, mention = claim.attributes, claim.mention
-            if "budget" in kinds and mention.unit in ("万元", "万"):
-                budget = mention
-            elif "spent" in kinds and mention.unit in ("万元", "万"):
-                spent = mention
-            elif "rate" in kinds and "share" not in kinds and mention.unit == "%" and budget and spent:
+            if mention.unit in ("万元", "万") and kinds & {"budget", "spent"}:
+                budget, spent = (mention, None) if "budget" in kinds else (budget, mention)
+                continue
+            beside = spent is not None and mention.start - spent.end <= _BESIDE
+            if (
+                "rate" in kinds
+                and "share" not in kinds
+                and mention.unit == "%"
+                and budget
+                and spent
+                and beside
+            ):
                 if mention.bound is Bound.EXACT and not share_holds(spent, budget, mention):
                     yield _rate_fault("A02", own.text, mention, spent, budget, "执行率")
-                budget = spent = None
+                budget = None
 
 
 def _rate_fault(rule: str, text: str, rate: Mention, part: Mention, whole: Mention, name: str) -> Finding:

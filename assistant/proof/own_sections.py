@@ -15,8 +15,8 @@ from assistant.proof.spots import spot
 
 _GRADE = re.compile('等级(?:为|是|：|:|评定为)?[“"]?(?P<grade>优|良|中|差)(?![秀好等])')
 _SATISFACTION = re.compile(r"满意[度率][^。；\n]{0,40}?(?P<rate>[0-9.]+\s*[%％])")
-_SAMPLE = re.compile("问卷|样本|抽样|调查|访谈|回收|发放|测评")
-_RELATIVE = re.compile(r"(?:去年|今年|明年|前年)\s*(?:[0-9]{1,2}\s*月|底|初)")
+_SAMPLE = re.compile("问卷|样本|抽样|调查|访谈|访问|走访|回收|发放|测评|认为")
+_RELATIVE = re.compile(r"(?<![说表证声注阐写标载])(?:去年|今年|明年|前年)\s*(?:[0-9]{1,2}\s*月|底|初)")
 _COUNT_TARGET = re.compile(
     r"(?:次数|频率|面积|人数|数量|条数|篇数)[”\"]?[）)]?[，,]?\s*设定的年度指标值为\s*(?P<target>[0-9.]+\s*[%％])"
 )
@@ -67,7 +67,7 @@ def check_pairs(own: OwnText) -> Iterator[Finding]:
 
 def check_satisfaction_source(own: OwnText) -> Iterator[Finding]:
     """B22: a rate of satisfaction comes with a sample or a source."""
-    if _SAMPLE.search(own.text):
+    if _SAMPLE.search(own.text) or not parts(own.text):
         return
     for match in _SATISFACTION.finditer(own.text):
         yield spot(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from assistant.domain.finding import Finding
 from assistant.domain.numerals import Bound, Mention, MentionKind, scan
@@ -17,10 +18,13 @@ from assistant.proof.spots import spot
 _SUM_ROW = re.compile("合计|小计|总计|总分")
 _LEAD_ROW = re.compile("资金总额|总额")
 _MONEY = ("initial", "budget", "spent", "unspent")
+_MOST_ROWS = 12
 _SUFFIX = re.compile(
     "(?:完成)?(?:场次|次数|人数|人次|数量|个数|件数|条数|篇数|批次|期数|户数|台数|座数|总数|面积|数|率)$"
 )
 _TARGET = re.compile("目标|计划|不少于|不低于|≥|至少|应|指标值|力争|预算|原定|拟|较|比|每")
+_LINK = re.compile("(?:共|为|了|达到?|完成)$")
+_OTHER = frozenset({"target", "gap", "weight", "score", "lost", "completion"})
 _ALL_DONE = re.compile(
     "(?:绩效|各项|年度|全部)*(?:指标|目标)(?:值)?(?:均|都)?(?:已)?全部(?:完成|达成|实现|达标)|全部指标(?:均|都)?(?:已)?(?:完成|达成)|(?:各项|全部)(?:绩效)?指标均(?:已)?(?:完成|达成|达标)"
 )
@@ -80,7 +84,9 @@ def _column_sums(own: OwnText, table: OwnTable, attribute: str) -> Iterator[Find
             everything.append(amount)
             continue
         candidates = [parts for parts in (group, everything, subtotals) if len(parts) >= 2]
-        if candidates and not any(_adds_up(parts, amount) for parts in candidates):
+        nested = any(label.startswith("其中") for other in table.rows for label in other.labels)
+        right = any(_adds_up(parts, amount) for parts in candidates)
+        if candidates and not right and not (nested and _some_add_up(everything, amount)):
             added = _sum(candidates[0])
             message = f"“{row.label}”为{amount.text}，上面{len(candidates[0])}行相加为{added:f}"
             yield spot(
@@ -104,51 +110,52 @@ def _adds_up(parts: Sequence[Mention], total: Mention) -> bool:
     return total.value is None or abs(_sum(parts) - total.value) <= slack
 
 
+def _some_add_up(parts: Sequence[Mention], total: Mention) -> bool:
+    """Whether leaving out 其中 rows makes the sum right; their reach is not marked in the text."""
+    return len(parts) > _MOST_ROWS or any(_adds_up(some, total) for some in _selections(parts))
+
+
+def _selections(parts: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
+    return (some for size in range(2, len(parts)) for some in combinations(parts, size))
+
+
 def check_prose_against_rows(own: OwnText) -> Iterator[Finding]:
-    """B01: a result said in prose right behind the name of a row is that of the row."""
-    results = {
-        name: number
-        for row in _rows(own)
-        if (number := row.number("actual")) and (name := _SUFFIX.sub("", row.label)) and len(name) >= 3
-    }
-    if not results:
-        return
-    pattern = re.compile("|".join(map(re.escape, sorted(results, key=len, reverse=True))))
-    for claim in own.claims:
+    """B01: a result said in prose right behind the name of a row (or its first words) is that of the row."""
+    results = [(row, number) for row in _rows(own) if (number := row.number("actual")) and number.unit]
+    for claim in own.claims if results else ():
         said = claim.mention
-        found = [
-            match
-            for match in pattern.finditer(own.text, claim.sentence.start, said.start)
-            if said.start - match.end() <= 6
-        ]
-        if not found:
+        if said.bound is not Bound.EXACT or claim.attributes & _OTHER or own.is_planning(said.start):
             continue
-        row = results[found[-1][0]]
         clause = clause_around(own.text, said.start, said.end)
+        before = own.text[clause.start : said.start]
+        rows = [
+            (row, number)
+            for row, number in results
+            if number.unit == said.unit and _is_behind(row.label, before)
+        ]
         if (
-            said.unit != row.unit
-            or not said.unit
-            or said.bound is not Bound.EXACT
+            not rows
             or _TARGET.search(own.text, clause.start, said.end)
+            or any(_states(row, said) for row, _ in rows)
         ):
             continue
-        if said.value != row.value and not claim.attributes & {
-            "target",
-            "gap",
-            "weight",
-            "score",
-            "lost",
-            "completion",
-        }:
-            message = f"“{found[-1][0]}”此处为{said.text.strip()}，附表实际完成值为{row.text.strip()}"
-            yield spot(
-                "B01",
-                own.text,
-                (said.start, said.end),
-                message,
-                "请核对，全文统一",
-                expected=row.text.strip(),
-            )
+        row, number = rows[0]
+        message = f"“{row.label}”此处为{said.text.strip()}，附表实际完成值为{number.text.strip()}"
+        yield spot(
+            "B01", own.text, (said.start, said.end), message, "请核对，全文统一", expected=number.text.strip()
+        )
+
+
+def _is_behind(label: str, before: str) -> bool:
+    """Whether a clause ends with the name, or its first four and more characters, and nothing but 共、为、了."""
+    words = _LINK.sub("", before)
+    name = _SUFFIX.sub("", label)
+    return any(words.endswith(name[:length]) for length in range(len(name), 3, -1)) or words.endswith(label)
+
+
+def _states(row: Row, said: Mention) -> bool:
+    """Whether the row has that number anywhere (target, result)."""
+    return any(mention.value == said.value for _, text in row.cells for mention in scan(text))
 
 
 def check_all_done(own: OwnText) -> Iterator[Finding]:

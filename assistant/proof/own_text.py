@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.domain.numerals import Mention, MentionKind, scan
 from assistant.proof.claims import Claim, Paragraph, claims_of
-from assistant.proof.layout import Line, Span, lines, sentences
+from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.subjects import Names
 from assistant.proof.tables import column_attributes
+
+_PLANS = re.compile("措施|建议|打算|下一步|整改|目标|计划|安排")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,19 @@ class OwnText:
     def claims(self) -> Iterator[Claim]:
         """Every number of the prose with its role."""
         return (claim for _, claims in self.sentences for claim in claims)
+
+    def is_planning(self, at: int) -> bool:
+        """Whether a place stands under a heading on goals or on what is to be done."""
+        heading = next((line for line in reversed(self.headings) if line.start <= at), None)
+        section = next(
+            (line for line in reversed(self.headings) if line.start <= at and line.level == 1), None
+        )
+        return any(line is not None and _PLANS.search(line.text) is not None for line in (heading, section))
+
+    @cached_property
+    def headings(self) -> tuple[Line, ...]:
+        """The headings in order."""
+        return tuple(line for line in self.prose if is_heading(line))
 
 
 def read_own_text(text: str) -> OwnText:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from assistant.domain.finding import Finding
+from assistant.domain.finding import Finding, Severity
+from assistant.domain.register import finding
 from assistant.proof.outline import Part
 from assistant.proof.sources import bigrams
-from assistant.proof.spots import spot
 
 #: Words that show the topic of a problem or a measure, a family a line.
 _FAMILIES = (
@@ -45,23 +45,33 @@ def check_pairing(problems: Part, measures: Part) -> Iterator[Finding]:
     wrong, right = problems.items, measures.items
     if not wrong or not right:
         return
-    text_span = (measures.heading.start, measures.heading.end)
-    if len(wrong) > len(right) and len(right) > 1:
+    if len(wrong) > len(right) > 1:
         message = f"存在问题{len(wrong)}条，改进措施{len(right)}条，数量不等"
-        yield spot(
-            "B11", " " * measures.heading.start + measures.heading.text, text_span, message, "请逐条对应"
-        )
+        yield _at(measures, message, "请逐条对应", Severity.WARNING)
     for number, problem in enumerate(wrong):
-        own = right[number] if number < len(right) and len(wrong) == len(right) else ""
-        if not any(is_paired(problem, measure) for measure in right) and not shares_subject(problem, own):
-            message = f"第{number + 1}条问题没有对应的措施"
-            yield spot(
-                "B11",
-                " " * measures.heading.start + measures.heading.text,
-                text_span,
-                message,
-                "请为这一问题补写措施",
-            )
+        if any(is_paired(problem, measure) or shares_subject(problem, measure) for measure in right):
+            continue
+        same_place = len(wrong) == len(right)
+        message = f"第{number + 1}条问题" + (
+            "与措施只有次序相同，请人工确认" if same_place else "没有对应的措施"
+        )
+        yield _at(
+            measures, message, "请为这一问题写明措施", Severity.INFO if same_place else Severity.WARNING
+        )
+
+
+def _at(measures: Part, message: str, remedy: str, severity: Severity) -> Finding:
+    line = measures.heading
+    return finding(
+        "B11",
+        message,
+        remedy=remedy,
+        severity=severity,
+        start=line.start,
+        end=line.end,
+        text=line.text,
+        observed=line.text.strip(),
+    )
 
 
 def is_paired(problem: str, measure: str) -> bool:

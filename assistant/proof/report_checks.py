@@ -13,6 +13,7 @@ from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 from assistant.proof import form_checks as form
 from assistant.proof import money_checks as money
+from assistant.proof import quality_checks as quality
 from assistant.proof import score_checks as score
 
 Check = Callable[[Report, Scorecard], Iterable[Finding]]
@@ -34,19 +35,19 @@ CHECKS: tuple[Check, ...] = (
     form.check_required_cells,
     form.check_placeholders,
     form.check_standard_dimensions,
-    form.check_dimension_suits_name,
-    form.check_unit_suits_dimension,
-    form.check_comparator,
-    form.check_one_measure,
+    quality.check_dimension_suits_name,
+    quality.check_unit_suits_dimension,
+    quality.check_comparator,
+    quality.check_one_measure,
     form.check_dimensions_present,
-    form.check_annual_within_cycle,
-    form.check_percentages,
+    quality.check_annual_within_cycle,
+    quality.check_percentages,
     score.check_reason_given,
     score.check_over_completion_reason,
     score.check_reason_contradicts_score,
     form.check_confidential_goal,
     form.check_same_targets,
-    form.check_scoring_rule_in_target,
+    quality.check_scoring_rule_in_target,
 )
 
 

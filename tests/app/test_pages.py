@@ -43,6 +43,14 @@ def test_the_entry_opens_the_sample_report(home: object) -> None:
     assert "示例" in words(at) and "协商议政平台项目" in words(at)
 
 
+def test_the_first_page_opens_no_socket(home: object, no_sockets: list[object]) -> None:
+    """No hub, no telemetry, no update: with every connection refused the page is the same, and none is tried."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    assert not at.exception
+    assert "协商议政平台项目" in words(at)
+    assert no_sockets == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_without_a_fault_and_says_what_is_next(page: Open, name: str) -> None:
     at = page(name)

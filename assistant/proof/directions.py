@@ -1,0 +1,58 @@
+"""Direction words beside a true number: 增加 or 减少, 少 or 超出 must be those of the figure (N05).
+
+The label of a figure says which way it goes (比上年增加, 预算调减额). Knows one judged number at a time.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.domain.finding import Finding
+from assistant.proof.faults import Verdict
+from assistant.proof.layout import clause_around
+from assistant.proof.ledger import Entry, Ledger
+from assistant.proof.spots import spot
+
+_UP = re.compile("[增升涨]|提高|扩大|多支出|多安排")
+_DOWN = re.compile("[减降缩]|回落|核减|少支出|少安排")
+_OVER = re.compile("超过|超出|超额|高于|高出|多(?=[0-9了出])|超(?=目标|计划|[0-9])")
+_UNDER = re.compile("低于|少于|不足|差距|相差|还差|缺|少(?=[0-9了])|低(?=[0-9了])|差(?=[0-9了])")
+_REVERSE = ("≤", "＜", "<")
+
+
+def check_direction(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding]:
+    """Return the word that goes the wrong way beside a number that is right."""
+    entry, mention = verdict.shown, verdict.claim.mention
+    if entry is None or verdict.claim.row:
+        return []
+    pair = _words_of(entry, ledger)
+    if pair is None:
+        return []
+    right, wrong = pair
+    clause = clause_around(text, mention.start, mention.end)
+    before = (clause.start, mention.start)
+    said = [match for match in wrong.finditer(text, *before)]
+    agreeing = [match for match in right.finditer(text, *before)]
+    if not said or (agreeing and agreeing[-1].start() >= said[-1].start()):
+        return []
+    label = entry.fact.label
+    message = f"{label}{entry.fact.shown}，文中用“{said[-1][0]}”，方向相反"
+    return [spot("N05", text, said[-1].span(), message, "请按数据改写方向词", expected=label)]
+
+
+def _words_of(entry: Entry, ledger: Ledger) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """The words that suit a figure, and those that contradict it."""
+    if entry.attribute.startswith(("change.", "adjustment")):
+        if not entry.fact.value:
+            return None
+        up = bool(_UP.search(entry.fact.label)) and not _DOWN.search(entry.fact.label)
+        down = bool(_DOWN.search(entry.fact.label))
+        return (_UP, _DOWN) if up else (_DOWN, _UP) if down else None
+    if entry.attribute not in ("gap", "excess") or _is_reverse(entry, ledger):
+        return None
+    return (_UNDER, _OVER) if entry.attribute == "gap" else (_OVER, _UNDER)
+
+
+def _is_reverse(entry: Entry, ledger: Ledger) -> bool:
+    targets = ledger.of(entry.subject, ("target",), entry.last_year)
+    return any(target.fact.shown.startswith(_REVERSE) for target in targets)
