@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+import webbrowser
 from types import FrameType
 
 from assistant import __version__
@@ -28,32 +30,48 @@ def app(options: argparse.Namespace) -> int:
     port = settings.port if options.port is None else options.port
     _check_port(port)
     _index_the_sample(settings)
-    print(f"知绩在 http://127.0.0.1:{port} ，按 Ctrl+C 结束。", flush=True)
-    process = subprocess.Popen(_streamlit(port, headless=options.headless), cwd=ROOT)
+    process = subprocess.Popen(_streamlit(port), cwd=ROOT, stdout=subprocess.DEVNULL)
 
     def end(number: int, frame: FrameType | None) -> None:
         process.terminate()
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    address = f"http://127.0.0.1:{port}"
+    if _answers(port, process):
+        print(f"知绩在 {address} ，按 Ctrl+C 结束。", flush=True)
+        if not options.headless:
+            webbrowser.open(address)
     status = process.wait()
     return 0 if status in (0, -signal.SIGTERM, -signal.SIGINT) else status
 
 
-def _streamlit(port: int, *, headless: bool) -> list[str]:
+def _streamlit(port: int) -> list[str]:
+    """The command of the server; headless, because otherwise it would ask for an e-mail address first."""
     options = {
         "server.address": "127.0.0.1",
         "server.port": str(port),
-        "server.headless": "true" if headless else "false",
+        "server.headless": "true",
         "server.fileWatcherType": "none",
         "server.maxUploadSize": "50",
         "browser.gatherUsageStats": "false",
         "browser.serverAddress": "127.0.0.1",
         "client.toolbarMode": "minimal",
+        "logger.level": "warning",
         "theme.font": FONTS,
     }
     flags = [word for name, value in options.items() for word in (f"--{name}", value)]
     return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
+
+
+def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
+    """Wait until the server answers; False where it ended first."""
+    while process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
 
 
 def _check_port(port: int) -> None:

@@ -31,8 +31,8 @@ def check_direction(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding
     right, wrong = pair
     clause = clause_around(text, mention.start, mention.end)
     before = (clause.start, mention.start)
-    said = [match for match in wrong.finditer(text, *before)]
-    agreeing = [match for match in right.finditer(text, *before)]
+    said = list(wrong.finditer(text, *before))
+    agreeing = list(right.finditer(text, *before))
     if not said or (agreeing and agreeing[-1].start() >= said[-1].start()):
         return []
     label = entry.fact.label
