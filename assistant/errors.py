@@ -11,7 +11,8 @@ sentence from its arguments and carries a remedy (怎么办) and a stable code.
     │   ├── EmptyFile         文件没有内容
     │   └── InvalidReport     报告数据不合约定
     ├── RulesError            评分规则有误
-    │   └── UnknownRules      没有这套规则
+    │   ├── UnknownRules      没有这套规则
+    │   └── RulesNotInForce   规则尚未生效
     ├── OutputError           结果写不出去
     ├── IndexFault            资料库有误
     │   ├── IndexMissing      资料库还没有建立
@@ -113,6 +114,18 @@ class UnknownRules(RulesError):
 
     def __init__(self, name: str, known: str) -> None:
         super().__init__(f"没有名为“{name}”的评分规则", f"可用的规则：{known}")
+
+
+class RulesNotInForce(RulesError):
+    """The pack took effect only after the end of the report's year (规则尚未生效)."""
+
+    code = "rules_not_in_force"
+
+    def __init__(self, name: str, effective: str, year: int) -> None:
+        super().__init__(
+            f"评分规则“{name}”自{effective}起施行，不能用于{year}年度的报告",
+            "请用 zhiji rules 查看各规则的施行日期，另选一套",
+        )
 
 
 class OutputError(ZhijiError):

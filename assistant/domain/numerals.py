@@ -130,10 +130,15 @@ def _bare(kind: MentionKind) -> Callable[[re.Match[str], str], Mention]:
     return read
 
 
+_LEAD = re.compile(".*(?:依据|根据|按照|遵照|执行|印发|以及|关于|[和及按与由照])")
+
+
 def _document(match: re.Match[str], text: str) -> Mention:
     start = match.start()
     while start > 0 and match.start() - start < 10 and "\u4e00" <= text[start - 1] <= "\u9fff":
         start -= 1
+    lead = _LEAD.match(text[start : match.start()])
+    start += lead.end() if lead else 0
     return Mention(
         start=start, end=match.end(), text=text[start : match.end()], kind=MentionKind.DOCUMENT_NUMBER
     )

@@ -18,6 +18,7 @@ from assistant.proof.subjects import Named, Names
 
 _RESPECTIVELY = re.compile("分别|依次")
 _JOINTS = re.compile(r"^[\s、，,和及与或（(：:]*(?:其中)?[：:，]?[\s“”]*$")
+_MOVED = re.compile("(?:增加|增长|提高|上升|升|增|下降|减少|降低|压减|降|减)[到至为]?$")
 _HANGING = re.compile(r"^[\s）)的]{0,3}$")
 _AGAINST = re.compile("(?:[比较]|高于|低于|少于|多于|超过)[“‘]?$")
 _SCORE_ATTRIBUTES = frozenset(
@@ -41,6 +42,7 @@ class Claim:
     named: int = 0
     last_year: bool = False
     compared: tuple[Subject, ...] = ()
+    project: int = 0
     row: bool = False
 
 
@@ -72,7 +74,7 @@ def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention],
         levels, known = _levels(paragraph, attributes, own, paragraph_names, linked)
         last = _speaks_of_last_year(paragraph, sentence, mention)
         others = tuple(other for name in compared for other in _in_scope(name.subjects, paragraph, own))
-        found.append(Claim(mention, sentence, attributes, levels, known, last, others))
+        found.append(Claim(mention, sentence, attributes, levels, known, last, others, paragraph.project))
     return found
 
 
@@ -88,6 +90,7 @@ def _roles(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[froze
             found.append(count)
             at = mention.end
             continue
+        hanging = _hanging(text, mention, mentions, index, sentence) & possible
         own = [roles & possible for roles in _role_words(window) if roles & possible]
         if _RESPECTIVELY.search(window):
             queue = own[1:] if len(own) > 1 else []
@@ -95,12 +98,18 @@ def _roles(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[froze
         elif queue and not own:
             attributes, queue = queue[0], queue[1:]
         else:
-            attributes = own[-1] if own else _hanging(text, mention, mentions, index, sentence) & possible
-            if not attributes and found and _JOINTS.match(window):
+            owned = text.startswith("的", mention.end) and hanging
+            attributes = hanging if owned or not own else own[-1]
+            if not attributes and found and (_JOINTS.match(window) or _is_moved(window)):
                 attributes = found[-1] & possible
         found.append(attributes)
         at = mention.end
     return found
+
+
+def _is_moved(window: str) -> bool:
+    """由…增加到: the second number is the same thing later."""
+    return _MOVED.search(window) is not None and window.endswith(("到", "至", "为"))
 
 
 def _possible(mention: Mention) -> frozenset[str]:
@@ -204,6 +213,8 @@ def _speaks_of_last_year(paragraph: Paragraph, sentence: Span, mention: Mention)
         position = window.rfind(word[0])
         if position > at:
             at, last = position, word[1]
+    if _is_moved(window):
+        return False
     return last and not any(match.start() > at for match in THIS_YEAR.finditer(window))
 
 

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import re
 
+from assistant.domain.facts import Role
 from assistant.domain.finding import Finding
 from assistant.proof.faults import Verdict
 from assistant.proof.layout import clause_around
 from assistant.proof.ledger import Entry, Ledger
 from assistant.proof.spots import spot
 
-_UP = re.compile("[增升涨]|提高|扩大|多支出|多安排")
-_DOWN = re.compile("[减降缩]|回落|核减|少支出|少安排")
-_OVER = re.compile("超过|超出|超额|高于|高出|多(?=[0-9了出])|超(?=目标|计划|[0-9])")
-_UNDER = re.compile("低于|少于|不足|差距|相差|还差|缺|少(?=[0-9了])|低(?=[0-9了])|差(?=[0-9了])")
+_UP = re.compile("增加|增长|上升|提高|扩大|净增|调增|追加|[增升涨]|多支出|多安排")
+_DOWN = re.compile("减少|下降|降低|缩减|回落|核减|调减|压减|净减|[减降缩]|少支出|少安排")
+_OVER = re.compile("超过|超出|超额|高于|高出|多(?=[了出]|$)|超(?=目标|计划|$)")
+_UNDER = re.compile("低于|少于|不足|差距|相差|还差|缺|[少低差](?=了|$)")
+_SAYS_LESS = ("低于", "少于", "小于", "不足", "不到", "未到", "没到")
+_SAYS_MORE = ("高于", "超过", "大于", "多于", "突破", "逾", "超")
+_REQUIRED = re.compile("目标|要求|应|指标值|计划|设定|规定|控制")
 _REVERSE = ("≤", "＜", "<")
 
 
@@ -25,6 +29,8 @@ def check_direction(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding
     entry, mention = verdict.shown, verdict.claim.mention
     if entry is None or verdict.claim.row:
         return []
+    if entry.attribute in ("target", "cycle"):
+        return _held_against_target(text, verdict, ledger)
     pair = _words_of(entry, ledger)
     if pair is None:
         return []
@@ -38,6 +44,24 @@ def check_direction(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding
     label = entry.fact.label
     message = f"{label}{entry.fact.shown}，文中用“{said[-1][0]}”，方向相反"
     return [spot("N05", text, said[-1].span(), message, "请按数据改写方向词", expected=label)]
+
+
+def _held_against_target(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding]:
+    """低于70%, said of a result that is above its target of 70%."""
+    entry, mention = verdict.shown, verdict.claim.mention
+    if entry is None or entry.subject[1] != "i" or mention.approximation not in (*_SAYS_LESS, *_SAYS_MORE):
+        return []
+    clause = clause_around(text, mention.start, mention.end)
+    actual = next(iter(ledger.of(entry.subject, ("actual",), entry.last_year)), None)
+    if actual is None or actual.fact.role is Role.TEXT or _REQUIRED.search(text, clause.start, mention.start):
+        return []
+    less = mention.approximation in _SAYS_LESS
+    true = actual.fact.value < entry.fact.value if less else actual.fact.value > entry.fact.value
+    if true:
+        return []
+    message = f"{actual.fact.label}{actual.fact.shown}，文中称“{mention.text.strip()}”"
+    span = (mention.start, mention.end)
+    return [spot("N05", text, span, message, "请按数据改写方向词", expected=actual.fact.shown)]
 
 
 def _words_of(entry: Entry, ledger: Ledger) -> tuple[re.Pattern[str], re.Pattern[str]] | None:

@@ -85,7 +85,11 @@ class Judge:
             entry for subject in subjects for entry in self.ledger.index.get((claim.last_year, subject), ())
         ]
         if resolved:
-            return [entry for entry in own if entry.attribute in claim.attributes]
+            return [
+                entry
+                for entry in own
+                if entry.attribute in claim.attributes and claim.project in (0, entry.subject[0])
+            ]
         if claim.row:
             wanted = claim.attributes
             return [
@@ -128,7 +132,8 @@ class Judge:
             UnitClass.SCORE: ("total", "score"),
             UnitClass.MONEY: ("budget", "spent"),
         }.get(kind, ("actual",))
-        return [entry for subject in claim.compared for entry in self.ledger.of(subject, attributes)]
+        subjects = [*claim.compared, *(subject for level in claim.levels[: claim.named] for subject in level)]
+        return [entry for subject in subjects for entry in self.ledger.of(subject, attributes)]
 
 
 def _usable(mention: Mention, entries: Sequence[Entry]) -> bool:

@@ -25,7 +25,7 @@ from assistant.domain.scorecard import (
 from assistant.scoring import formulas
 from assistant.scoring.execution import Amounts, doubts, score_execution
 from assistant.scoring.rows import score_rows, subtotals
-from assistant.scoring.rules import Rules
+from assistant.scoring.pack import Rules
 from assistant.scoring.waterfall import build_waterfall, joint_losses, losses_of, weighted_losses
 
 ZERO = Decimal(0)

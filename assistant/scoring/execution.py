@@ -11,7 +11,7 @@ from assistant.domain.register import finding
 from assistant.domain.report import Project, Report
 from assistant.domain.scorecard import ExecutionScore
 from assistant.scoring import formulas
-from assistant.scoring.rules import Rules
+from assistant.scoring.pack import Rules
 
 ZERO = Decimal(0)
 

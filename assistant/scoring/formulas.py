@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from assistant.domain.figures import HUNDRED, round_half_up
 from assistant.domain.indicator import Tier
-from assistant.scoring.rules import Band, TierRule
+from assistant.scoring.pack import Band, TierRule
 
 ZERO = Decimal(0)
 ONE = Decimal(1)

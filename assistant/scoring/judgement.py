@@ -7,7 +7,7 @@ from assistant.domain.figures import HUNDRED, Quantity, trimmed
 from assistant.domain.indicator import Indicator, Target, Tier
 from assistant.domain.targets import read_actual
 from assistant.scoring import formulas
-from assistant.scoring.rules import Rules
+from assistant.scoring.pack import Rules
 
 
 class Doubt(Frozen):

@@ -14,7 +14,7 @@ from assistant.domain.scorecard import Row, Subtotal
 from assistant.domain.targets import read_target
 from assistant.scoring.assessment import assess
 from assistant.scoring.judgement import Assessment, Case
-from assistant.scoring.rules import Rules
+from assistant.scoring.pack import Rules
 
 ZERO = Decimal(0)
 

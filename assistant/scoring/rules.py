@@ -1,164 +1,53 @@
-"""Rule packs (评分规则): the numbers of law as named, dated data; knows nothing of formulas.
+"""Finds rule packs (评分规则) by name: ours beside this module, or the user's own in a folder.
 
-A pack is a TOML file, ours beside this module or one in a folder of the user's. No number of law stands
-in Python.
+A pack is a TOML file; no number of law stands in Python. A wrong file is refused by its line, a pack of
+the user's own also when its own examples do not come out; an unknown name, or a pack that is not yet in
+force, is an error and never replaced by a default.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import ValidationError
 
-from assistant.domain.base import Frozen, Number
-from assistant.domain.indicator import Tier
-from assistant.domain.scorecard import Grade
-from assistant.errors import RulesError, UnknownRules
+from assistant.errors import RulesError, RulesNotInForce, UnknownRules
+from assistant.scoring.pack import (
+    Band,
+    Confidence,
+    Example,
+    Penalty,
+    Rules,
+    TierRule,
+)
+from assistant.scoring.pack_faults import fault, refused, unreadable
+from assistant.scoring.proving import failures
+
+__all__ = [
+    "DEFAULT",
+    "Band",
+    "Confidence",
+    "Example",
+    "Penalty",
+    "Rules",
+    "TierRule",
+    "check_in_force",
+    "list_rules",
+    "load_rules",
+]
 
 DEFAULT = "mof-2020"
-
-
-class Band(Frozen):
-    """A step of a banded rule: from `at_least` percent on, `share` of the weight (分段计分)."""
-
-    at_least: Number
-    share: Number
-
-
-class Execution(Frozen):
-    """预算执行: its weight in 分, how it is scored, and the rate in percent below which a reason is due."""
-
-    weight: Number
-    method: Literal["linear", "banded"]
-    clause: str
-    reason_below: Number
-    reason_source: str = ""
-    bands: tuple[Band, ...] = ()
-
-    @model_validator(mode="after")
-    def _bands_where_banded(self) -> Execution:
-        """Refuse a banded pack without bands."""
-        if self.method == "banded" and not self.bands:
-            raise ValueError("method 为 banded 时须有 bands")
-        return self
-
-
-class Quantitative(Frozen):
-    """定量指标: the reverse formula and θ, the multiple of the target that counts as over-completion."""
-
-    clause: str
-    reverse: Literal["linear", "ratio"]
-    reverse_source: str = ""
-    over_threshold: Number
-    over_source: str = ""
-
-
-class TierRule(Frozen):
-    """One 定性 tier as shares of the weight: interval [low, high) and the default score."""
-
-    low: Number
-    high: Number
-    default: Number
-
-
-class Qualitative(Frozen):
-    """定性指标: three tiers."""
-
-    clause: str
-    default_source: str = ""
-    tiers: dict[Tier, TierRule]
-
-
-class Satisfaction(Frozen):
-    """满意度: by ratio as any quantitative row, or by bands."""
-
-    method: Literal["ratio", "banded"] = "ratio"
-    clause: str = ""
-    bands: tuple[Band, ...] = ()
-
-
-class Rollup(Frozen):
-    """How sub-projects make one total; `tolerance` in 分."""
-
-    tolerance: Number
-    source: str = ""
-
-
-class NotApplicable(Frozen):
-    """不适用的行."""
-
-    clause: str = ""
-
-
-class Example(Frozen):
-    """A golden example inside a pack: `published` in a form, or `derived` from the clause by hand."""
-
-    name: str
-    kind: Literal["published", "derived"]
-    source: str
-    weight: Number
-    score: Number
-    category: str = ""
-    target: str = ""
-    actual: str = ""
-    annual_budget: Number | None = None
-    expenditure: Number | None = None
-    rate: Number | None = None
-
-
-class Rules(Frozen):
-    """A rule pack. `weights` are the default 分值 of the categories, `grades` the least total of each."""
-
-    name: str
-    title: str
-    legal_basis: str
-    effective: date
-    confidence: str
-    execution: Execution
-    weights: dict[str, Number]
-    quantitative: Quantitative
-    qualitative: Qualitative
-    satisfaction: Satisfaction = Satisfaction()
-    grades: dict[Grade, Number]
-    grades_clause: str = ""
-    rollup: Rollup
-    not_applicable: NotApplicable = NotApplicable()
-    examples: tuple[Example, ...] = Field(default=(), alias="example")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _clause_beside_grades(cls, data: Any) -> Any:
-        """Move the clause out of the table of grades."""
-        if isinstance(data, dict) and isinstance(data.get("grades"), dict):
-            grades = dict(data["grades"])
-            return {**data, "grades_clause": grades.pop("clause", ""), "grades": grades}
-        return data
-
-    @field_validator("grades")
-    @classmethod
-    def _every_grade(cls, grades: dict[Grade, Number]) -> dict[Grade, Number]:
-        """Refuse a pack that leaves a grade out."""
-        if set(grades) != set(Grade):
-            raise ValueError("须有优、良、中、差四个等级")
-        return grades
-
-    def grade(self, total: Number) -> Grade:
-        """Return the 评价等级 of a total out of 100."""
-        reached = [(least, grade) for grade, least in self.grades.items() if total >= least]
-        return max(reached)[1] if reached else Grade.POOR
 
 
 def load_rules(name: str = "", folder: Path | None = None) -> Rules:
     """Return the pack of that name, the default one for an empty name.
 
     `folder` holds packs of the user's own, which come first. Raises UnknownRules, or RulesError for a
-    pack that cannot be read.
+    pack that cannot be used.
     """
     packs = {pack.name: pack for pack in reversed(list_rules(folder))}
     wanted = name or DEFAULT
@@ -167,35 +56,56 @@ def load_rules(name: str = "", folder: Path | None = None) -> Rules:
     return packs[wanted]
 
 
+def check_in_force(rules: Rules, year: int | None) -> Rules:
+    """Return the pack; RulesNotInForce where it took effect only after the end of the report's year."""
+    if year is not None and rules.effective > date(year, 12, 31):
+        raise RulesNotInForce(rules.name, f"{rules.effective:%Y-%m-%d}", year)
+    return rules
+
+
 def list_rules(folder: Path | None = None) -> tuple[Rules, ...]:
-    """Return every pack: the user's own, then ours; RulesError for one that cannot be read."""
-    own = _read(sorted(folder.glob("*.toml"))) if folder is not None else ()
-    return (*own, *_shipped())
+    """Return every pack: the user's own, then ours; RulesError for one that cannot be used."""
+    return (*_own(folder), *_shipped())
+
+
+def _own(folder: Path | None) -> tuple[Rules, ...]:
+    """Return the packs of the user's folder, each proven by its own examples."""
+    if folder is None:
+        return ()
+    if not folder.is_dir():
+        raise RulesError(f"评分规则文件夹“{folder}”不存在", "请核对 ZHIJI_RULES_DIR")
+    packs: dict[str, Rules] = {}
+    for path in sorted(folder.glob("*.toml")):
+        pack = _read(path)
+        _prove(path, pack)
+        if pack.name in packs:
+            raise fault(path, path.read_text("utf-8"), ["name"], f"与另一个文件重名，现为“{pack.name}”")
+        packs[pack.name] = pack
+    return tuple(packs.values())
+
+
+def _prove(path: Path, pack: Rules) -> None:
+    """Refuse a pack whose own examples do not come out."""
+    for position, what in failures(pack):
+        raise fault(path, path.read_text("utf-8"), ["example", str(position)], what)
 
 
 @cache
 def _shipped() -> tuple[Rules, ...]:
     """Return the packs that come with the program, the default one first."""
     with resources.as_file(resources.files("assistant.scoring") / "rules") as folder:
-        packs = _read(sorted(folder.glob("*.toml")))
-    return tuple(sorted(packs, key=lambda pack: (pack.name != DEFAULT, pack.name)))
+        packs = [_read(path) for path in sorted(folder.glob("*.toml"))]
+    return tuple(sorted(packs, key=lambda pack: (pack.name != DEFAULT, pack.kind != "project", pack.name)))
 
 
-def _read(paths: Iterable[Path]) -> tuple[Rules, ...]:
-    """Return the packs of these files."""
-    return tuple(_read_one(path) for path in paths)
-
-
-def _read_one(path: Path) -> Rules:
-    """Return the pack of one file; RulesError names the file and the key that is wrong."""
+def _read(path: Path) -> Rules:
+    """Return the pack of one file; RulesError names the file, the line and the key that is wrong."""
     try:
-        return Rules.model_validate(tomllib.loads(path.read_text("utf-8")))
+        text = path.read_text("utf-8")
+        data = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RulesError(f"评分规则文件“{path.name}”读不出来：{error}", "请核对 TOML 格式") from None
+        raise unreadable(path, error) from None
+    try:
+        return Rules.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise RulesError(
-            f"评分规则文件“{path.name}”的 {place} 有误：{first['msg']}，现为“{first['input']}”",
-            "请参照自带的 mof-2020.toml 改正",
-        ) from None
+        raise refused(path, text, error) from None
