@@ -1,7 +1,7 @@
 # 知绩: every verb works from nothing but Python 3.11+ (see run.py).
 PYTHON ?= python3
 
-.PHONY: app test check lint format corpus kit clean
+.PHONY: app test check lint format corpus kit soak clean
 
 app:      ## 准备环境并打开应用（示例数据）
 	@$(PYTHON) run.py app
@@ -20,6 +20,9 @@ format:   ## 整理代码格式
 
 corpus:   ## 由可读的源文件重做示例报告
 	@.venv/bin/python scripts/build_corpus.py
+
+soak:     ## 全数浸泡测试，可中断续跑，结果记入 docs/measurements.md
+	@$(PYTHON) run.py soak
 
 kit:      ## 收集离线安装包到 wheels/
 	@$(PYTHON) run.py kit

@@ -24,7 +24,7 @@ TORCH_INDEX = "https://download.pytorch.org/whl/cpu"
 LOCK = ROOT / "constraints.txt"
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-USAGE = "用法：python run.py app | test [pytest 参数…] | check | lint | install | kit"
+USAGE = "用法：python run.py app | test [pytest 参数…] | check | lint | soak | install | kit"
 
 
 def main(arguments: list[str]) -> int:
@@ -43,13 +43,16 @@ def main(arguments: list[str]) -> int:
     return status
 
 
+#: Tests of one file stay together, so that what they share is built once; soak tests run alone.
+TESTS = ["pytest", "-n", "auto", "--dist", "loadfile"]
 LINT = [["ruff", "format", "--check", "."], ["ruff", "check", "."], ["mypy"]]
 VERBS: dict[str, tuple[str, list[list[str]]]] = {
     "install": ("", []),
     "app": ("", [["assistant.cli", "app"]]),
-    "test": ("[dev]", [["pytest"]]),
-    "check": ("[dev]", [*LINT, ["pytest"]]),
+    "test": ("[dev]", [TESTS]),
+    "check": ("[dev]", [*LINT, TESTS]),
     "lint": ("[dev]", LINT),
+    "soak": ("[dev]", [["pytest", "-m", "soak", "-v"]]),
 }
 
 

@@ -56,7 +56,9 @@ class Workbench:
         """The library of past reports; opened at first use."""
         if self._library is None:
             model = self.settings.embedding_model
-            self._library = Library(self.index_dir, Path(model) if model else None)
+            self._library = Library(
+                self.index_dir, Path(model) if model else None, chroma_url=self.settings.chroma_url
+            )
         return self._library
 
     def retriever(self) -> Retriever | None:

@@ -9,6 +9,7 @@ sentence from its arguments and carries a remedy (怎么办) and a stable code.
     │   ├── UnsupportedFile   格式不支持
     │   ├── DamagedFile       文件打不开
     │   ├── EmptyFile         文件没有内容
+    │   ├── FileTooLarge      文件过大
     │   └── InvalidReport     报告数据不合约定
     ├── RulesError            评分规则有误
     │   ├── UnknownRules      没有这套规则
@@ -17,7 +18,8 @@ sentence from its arguments and carries a remedy (怎么办) and a stable code.
     ├── IndexFault            资料库有误
     │   ├── IndexMissing      资料库还没有建立
     │   ├── ModelMismatch     资料库与向量模型不符
-    │   └── IndexBusy         资料库正被占用
+    │   ├── IndexBusy         资料库正被占用
+    │   └── VectorServerFault Chroma 服务不可用
     ├── ModelError            向量模型不可用
     ├── EndpointError         模型服务不可用
     ├── PromptError           提示词文件有误
@@ -89,6 +91,17 @@ class EmptyFile(InputError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(f"文件“{Path(path).name}”没有内容", "请确认选对了文件")
+
+
+class FileTooLarge(InputError):
+    """The file is larger than any report (文件过大); it is not read at all."""
+
+    code = "file_too_large"
+
+    def __init__(self, path: Path | str, came: str, bound: str) -> None:
+        super().__init__(
+            f"文件“{Path(path).name}”过大：{came}，上限为 {bound}", "请确认它是报告，或拆成几份后重试"
+        )
 
 
 class InvalidReport(InputError):
@@ -171,6 +184,18 @@ class IndexBusy(IndexFault):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(f"资料库“{path}”正由另一个程序写入", "请等它结束后重试")
+
+
+class VectorServerFault(IndexFault):
+    """The Chroma server that was set cannot be used (Chroma 服务不可用); never replaced by another one."""
+
+    code = "vector_server"
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(
+            f"Chroma 服务“{url}”不可用：{why}",
+            "请启动服务（chroma run）或核对 ZHIJI_CHROMA_URL；清空它就改用本机索引，关键词查找不受影响",
+        )
 
 
 class ModelError(ZhijiError):

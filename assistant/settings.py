@@ -38,7 +38,9 @@ class Settings(BaseSettings):
     prompts_dir: Path = Field(default=ROOT / "prompts", description="提示词和提纲所在文件夹")
     rules_dir: Path | None = Field(default=None, description="自备评分规则所在文件夹")
     embedding_model: str = Field(default="", description="向量模型文件夹，空为自带模型")
+    chroma_url: str = Field(default="", description="Chroma 服务地址（http://主机:端口），空为本机文件夹")
     database_url: str = Field(default="", description="工作区数据库地址，空为本机 SQLite")
+    user: str = Field(default="", description="记入操作记录的姓名，空为在“设置”里填写的姓名")
     port: int = Field(default=8501, ge=1, le=65535, description="网页端口")
     base_url: str = Field(default="", validation_alias=AliasChoices("OPENAI_BASE_URL", "base_url"))
     api_key: SecretStr = Field(

@@ -135,7 +135,7 @@ def test_progress_ends_with_all_sections_done() -> None:
         case.report,
         on_progress=lambda d, t, _: steps.append((d, t)),
     )
-    assert steps == [(n, 11) for n in range(12)]
+    assert steps == [(n, 12) for n in range(13)]
 
 
 def test_a_learned_sentence_that_the_gate_objects_to_is_left_out() -> None:

@@ -279,13 +279,13 @@ def test_a_word_table_is_read_like_a_sheet(tmp_path: Path) -> None:
 
 
 def test_a_past_report_gives_its_published_total_again() -> None:
-    """The annex of the sample report of 2023 prints 93.28, 87.91 and 91.76 by budget."""
+    """The annex of the sample report of 2023 prints 93.28, 87.91 and 91.76 by budget; the 保密 one only its money."""
     found = sorted((ROOT / "corpus").glob("云溪市政协办公室2023年协商议政平台*.docx"))
     if not found:
         pytest.skip("没有样例往年报告")
     report = read_report(found[0]).report
     card = score_report(report, load_rules())
-    totals = [project.total_score for project in card.projects]
+    totals = [project.total_score for project in card.projects[:2]]
     assert (report.year, totals, card.total_score) == (
         2023,
         [Decimal("93.28"), Decimal("87.91")],

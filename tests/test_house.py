@@ -29,11 +29,13 @@ DOORS = {
     "model2vec": ("assistant/search/semantic.py", "assistant/search/embedding.py"),
     "sentence_transformers": ("assistant/search/",),
     "torch": ("assistant/search/",),
-    "sqlite3": ("assistant/search/store.py",),
+    "sqlite3": ("assistant/search/database.py",),
     "docx": ("assistant/intake/", "assistant/library/", "assistant/export/"),
     "openpyxl": ("assistant/intake/", "assistant/library/", "assistant/export/"),
     "pypdf": ("assistant/library/",),
     "sqlalchemy": ("assistant/workspace/",),
+    "alembic": ("assistant/workspace/",),
+    "psycopg": (),
 }
 
 

@@ -1,12 +1,10 @@
-"""Scorecards: named cases, a published report, roll-ups, the waterfall, and a second engine over fractions."""
+"""Scorecards: named cases, a published report, roll-ups and the waterfall."""
 
 from __future__ import annotations
 
 import json
 import tomllib
 from decimal import Decimal
-from fractions import Fraction
-from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -230,46 +228,6 @@ def random_report(drawn: list[Any]) -> Report:
             for n, ((budget, spent), rows) in enumerate(drawn)
         )
     )
-
-
-def cents(value: Fraction) -> Fraction:
-    return Fraction(floor(value * 100 + Fraction(1, 2)), 100)
-
-
-def second_engine(drawn: list[Any]) -> Fraction:
-    """The total by whole numbers and fractions, written apart from the first engine."""
-    executions, sums, weights = [], [], 0
-    for (budget, spent), rows in drawn:
-        executions.append(cents(min(Fraction(1), Fraction(spent, budget)) * 10))
-        scores = [
-            cents(
-                (
-                    min(Fraction(1), Fraction(a, t))
-                    if sign == "≥"
-                    else max(Fraction(0), min(Fraction(1), 2 - Fraction(a, t)))
-                )
-                * w
-            )
-            for t, a, w, sign in rows
-        ]
-        sums.append(sum(scores))
-        weights += sum(w for _, _, w, _ in rows)
-    if len(drawn) == 1:
-        return sums[0] + executions[0]
-    budgets = [budget for (budget, _), _ in drawn]
-    if 89 <= weights <= 91:
-        spent = sum(s for (_, s), _ in drawn)
-        return sum(sums) + cents(min(Fraction(1), Fraction(spent, sum(budgets))) * 10)
-    parts = [(s + e) * b for s, e, b in zip(sums, executions, budgets, strict=True)]
-    return cents(Fraction(sum(parts)) / sum(budgets))
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(PROJECT, min_size=1, max_size=3))
-def test_totals_agree_with_a_second_engine_to_the_cent(drawn: list[Any]) -> None:
-    """Rows, execution, roll-up and rounding, on random reports."""
-    card = score_report(random_report(drawn), load_rules())
-    assert Fraction(card.total_score) == second_engine(drawn)
 
 
 @settings(max_examples=60, deadline=None)

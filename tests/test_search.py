@@ -189,12 +189,16 @@ def test_a_semantic_search_is_answered_by_chroma(library: Library) -> None:
 
 def test_chroma_finds_the_neighbours_that_exact_search_finds(seed_library: Library) -> None:
     """On the published reports: the ten nearest by Chroma are the ten nearest by matrix product."""
-    store, embedder = seed_library._opened(), load_embedder(None)
-    ids, matrix = store.vectors()
+    from assistant.search.chroma_collection import Collection
+
+    ids, matrix = seed_library._opened().vectors()
+    (folder,) = (seed_library.index_dir / "chroma").glob("*/chroma.sqlite3")
+    collection = Collection(folder.parent)
     for query in (ACCEPTANCE, "预算执行率", "委员培训"):
-        vector = embedder.encode([query])[0]
+        vector = load_embedder(None).encode([query])[0]
         exact = {ids[row] for row in np.argsort(-(matrix @ vector))[:10]}
-        assert set(seed_library._vectors.nearest(store, embedder, vector, 10)) == exact
+        assert set(collection.nearest(vector, 10, None)) == exact
+    collection.close()
 
 
 def test_nothing_goes_to_the_network(tmp_path: Path, seeds: Path, no_sockets: list[object]) -> None:
@@ -229,11 +233,12 @@ def test_width_case_and_blanks_make_no_difference() -> None:
 
 
 def test_the_light_reader_gives_the_vectors_of_model2vec() -> None:
-    """A second implementation reads the same folder."""
+    """A second implementation reads the same folder; ours are of unit length."""
     from model2vec import StaticModel
 
     texts = ["预算执行率偏低", "微信公众号稿件质量有待提高"]
     other = StaticModel.from_pretrained(SHIPPED).encode(texts, max_length=None)
+    other = other / np.linalg.norm(other, axis=1, keepdims=True)
     assert np.allclose(StaticEmbedder(SHIPPED).encode(texts), other, atol=1e-3)
 
 

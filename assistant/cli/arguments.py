@@ -8,7 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from assistant.cli import library_verbs, report_verbs, service_verbs
+from assistant.cli import (
+    library_verbs,
+    report_verbs,
+    scoring_verbs,
+    service_verbs,
+    similar_verb,
+    standing_verb,
+    word_verbs,
+)
 from assistant.domain.passage import SectionKind
 
 _FAULTS = (
@@ -55,6 +63,7 @@ def build_parser() -> Parser:
     verbs = parser.add_subparsers(dest="verb", metavar="命令", required=True)
     _library_verbs(verbs)
     _report_verbs(verbs)
+    _word_verbs(verbs)
     _service_verbs(verbs)
     return parser
 
@@ -92,14 +101,25 @@ def _library_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
         "--mode", choices=["hybrid", "keyword", "semantic"], default="hybrid", help="查找方式"
     )
     _index_option(search)
+    similar = _verb(verbs, "similar", "查重：逐句看一份文稿在往年报告中是否已有", similar_verb.similar)
+    similar.add_argument("file", metavar="FILE", help=".docx/.txt/.md/.pdf，- 为标准输入")
+    _index_option(similar)
+
+    standing = _verb(verbs, "standing", "看预算执行率在往年同类报告中的位置", standing_verb.standing)
+    standing.add_argument("report", metavar="REPORT", help="填好的表或报告数据，- 为标准输入")
+    _index_option(standing)
 
 
 def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     intake = _verb(verbs, "intake", "读取填好的表", report_verbs.intake)
     intake.add_argument("file", metavar="FILE", help=".xlsx 或 .json，- 为标准输入")
-    score = _verb(verbs, "score", "计算得分", report_verbs.score)
+    score = _verb(verbs, "score", "计算得分", scoring_verbs.score)
     score.add_argument("report", metavar="REPORT", help="填好的表或报告数据")
     score.add_argument("--rules", default="", metavar="NAME", help="评分规则")
+    score.add_argument("--target", default="", metavar="优|95", help="要达到这个等级或分数，最少改什么")
+    selfcheck = _verb(verbs, "selfcheck", "用变形关系自检本报告的评分，出具证书", scoring_verbs.selfcheck)
+    selfcheck.add_argument("report", metavar="REPORT", help="填好的表或报告数据")
+    selfcheck.add_argument("--rules", default="", metavar="NAME", help="评分规则")
     draft = _verb(verbs, "draft", "起草并校核，导出 Word", report_verbs.draft)
     draft.add_argument("report", metavar="REPORT", help="填好的表或报告数据")
     draft.add_argument("--section", action="append", default=[], metavar="ID", help="只写某一部分，可重复")
@@ -107,6 +127,7 @@ def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     draft.add_argument("--length", choices=["short", "normal", "long"], default="normal", help="篇幅")
     draft.add_argument("--rules", default="", metavar="NAME", help="评分规则")
     draft.add_argument("--allow-unproven", action="store_true", help="未通过校核也导出，每页标明未校核稿")
+    draft.add_argument("--no-provenance", action="store_true", help="Word 文件里不放出处信息")
     draft.add_argument(
         "-o", "--output", type=Path, metavar="OUT", help=".docx、.json 或 .md；不写则显示在屏幕上"
     )
@@ -118,8 +139,14 @@ def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     form = _verb(verbs, "form", "导出自评表", report_verbs.form, json=False)
     what = form.add_mutually_exclusive_group(required=True)
     what.add_argument("--blank", action="store_true", help="空白表")
+    form.add_argument("--department", action="store_true", help="与 --blank 同用：部门整体支出绩效自评表")
     what.add_argument("report", nargs="?", metavar="REPORT", help="填好的数据")
     form.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx", help="写到哪里")
+
+
+def _word_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
+    verify = _verb(verbs, "verify", "只凭导出的文件本身再校核一遍，指出导出后的改动", word_verbs.verify)
+    verify.add_argument("file", metavar="FILE.docx", help="zhiji draft 导出的文件")
 
 
 def _service_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:

@@ -1,4 +1,4 @@
-"""The verbs of a report: intake, score, draft, check, form."""
+"""The verbs of a report: intake, draft, check, form."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from assistant.bootstrap import Workbench, open_workbench
 from assistant.cli.printing import finding_rows, print_findings, print_json, show_progress
 from assistant.domain.draft import Draft
 from assistant.domain.finding import has_error
+from assistant.domain.report import ReportKind
 from assistant.errors import InputError, UnsupportedFile
 from assistant.export.form import write_form
 from assistant.export.markdown import draft_markdown
 from assistant.intake.contract import report_to_json
 from assistant.pipeline import Evaluation
-from assistant.scoring.rendering import scorecard_json
 from assistant.settings import read_settings
 
 
@@ -34,18 +34,6 @@ def intake(options: argparse.Namespace) -> int:
         print(report_to_json(read.report))
         print_findings(read.findings)
     return int(has_error(read.findings))
-
-
-def score(options: argparse.Namespace) -> int:
-    """Print every score with its basis."""
-    with open_workbench(read_settings()) as workbench:
-        evaluation = _evaluate(options.report, options.rules, workbench)
-    if options.json:
-        print_json({**scorecard_json(evaluation.scorecard), "findings": finding_rows(evaluation.findings)})
-    else:
-        _print_scores(evaluation)
-        print_findings(evaluation.findings)
-    return int(has_error(evaluation.findings))
 
 
 def draft(options: argparse.Namespace) -> int:
@@ -66,7 +54,13 @@ def draft(options: argparse.Namespace) -> int:
         )
     written = result.proven or options.allow_unproven
     if options.output and written:
-        pipeline.export_draft(result, evaluation, options.output, unproven=not result.proven)
+        pipeline.export_draft(
+            result,
+            evaluation,
+            options.output,
+            unproven=not result.proven,
+            provenance=not options.no_provenance,
+        )
     _print_draft(result, options, written=written)
     return int(not result.proven)
 
@@ -101,7 +95,7 @@ def form(options: argparse.Namespace) -> int:
     if options.output.suffix.lower() != ".xlsx":
         raise UnsupportedFile(options.output, ".xlsx", "请把输出文件名改为 .xlsx 结尾")
     report = None if options.blank else pipeline.read_figures(options.report, _stdin).report
-    write_form(report, options.output)
+    write_form(report, options.output, ReportKind.DEPARTMENT if options.department else ReportKind.PROJECT)
     print(f"已写出 {options.output}。")
     return 0
 
@@ -116,18 +110,6 @@ def _check_sections(wanted: list[str], workbench: Workbench, evaluation: Evaluat
     for section in wanted:
         if section not in known:
             raise InputError(f"没有名为“{section}”的部分", f"可用的有 {'、'.join(known)}")
-
-
-def _print_scores(evaluation: Evaluation) -> None:
-    card = evaluation.scorecard
-    print(f"评分规则：{card.rules_title}（{card.rules}，{card.legal_basis}）")
-    for project in card.projects:
-        print(f"\n{project.name}")
-        print(f"  预算执行  {project.execution.basis}")
-        for row in project.rows:
-            print(f"  {row.name}  {row.basis}")
-        print(f"  小计 {project.total_score:.2f} / {project.full_score:f} 分，等级：{project.grade.value}")
-    print(f"\n总分 {card.total_score:.2f} / {card.full_score:f} 分，等级：{card.grade.value}")
 
 
 def _print_draft(result: Draft, options: argparse.Namespace, *, written: bool) -> None:

@@ -13,12 +13,13 @@ from types import FrameType
 
 from assistant import __version__
 from assistant.bootstrap import CORPUS, open_workbench
+from assistant.cli.pack_printing import print_pack, print_pack_line
 from assistant.cli.printing import print_json, show_progress
 from assistant.domain.register import registered
 from assistant.errors import SettingsError
 from assistant.intake.contract import schema as report_schema
 from assistant.office import find_soffice
-from assistant.scoring.rules import Rules, list_rules, load_rules
+from assistant.scoring.rules import list_rules, load_rules
 from assistant.settings import ROOT, Settings, read_settings
 
 FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
@@ -112,14 +113,11 @@ def rules(options: argparse.Namespace) -> int:
         print_json([pack.model_dump(mode="json") for pack in packs])
     else:
         for pack in packs:
-            _print_pack(pack, full=bool(options.name))
+            if options.name:
+                print_pack(pack)
+            else:
+                print_pack_line(pack)
     return 0
-
-
-def _print_pack(pack: Rules, *, full: bool) -> None:
-    print(f"{pack.name}  {pack.title}（{pack.legal_basis}）")
-    if full:
-        print_json(pack.model_dump(mode="json"))
 
 
 def schema(options: argparse.Namespace) -> int:

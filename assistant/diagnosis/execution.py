@@ -19,10 +19,22 @@ def execution_problems(grounds: Grounds) -> Iterator[Candidate]:
 
     A rate in [90, 100) is no problem of its own: the conclusion says where the points went.
     """
-    for path, project, card in grounds.projects():
-        type_id = execution_type(card.execution, taxonomy().limits)
-        if type_id:
-            yield _money_candidate(grounds, type_id, path, project, card)
+    found = [
+        _money_candidate(grounds, type_id, path, project, card)
+        for path, project, card in grounds.projects()
+        if (type_id := execution_type(card.execution, taxonomy().limits))
+    ]
+    yield from _with_joint_loss(grounds, found)
+
+
+def _with_joint_loss(grounds: Grounds, found: list[Candidate]) -> list[Candidate]:
+    """Give the first open candidate the points lost on execution, where all sub-projects share one card."""
+    lost = grounds.scorecard.execution.lost
+    open_ones = [hit for hit in found if not hit.confidential]
+    if grounds.scorecard.rollup != "joint" or not open_ones or lost <= 0:
+        return found
+    first = open_ones[0].model_copy(update={"weight": lost, "facts": (*open_ones[0].facts, "all.exec_lost")})
+    return [first if hit is open_ones[0] else hit for hit in found]
 
 
 def execution_type(execution: ExecutionScore, limits: Limits) -> str:

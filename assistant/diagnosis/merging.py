@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from assistant.diagnosis.candidate import Candidate
 from assistant.diagnosis.taxonomy import ProblemType, taxonomy
-from assistant.domain.problem import Problem, ProblemSource
+from assistant.domain.problem import Problem, ProblemSource, Repeat
 from assistant.domain.report import quoted
 
 #: A report names at most so many problems (存在问题不超过五条).
 MOST = 5
 #: So many problems of indicator quality are enough, beside problems of performance and alone.
 QUALITY_BESIDE_PERFORMANCE, QUALITY_ALONE = 1, 3
-_SECRET = "P00"
+#: An unmet satisfaction row is one problem; that its survey lacks support is no second one.
+_SECRET, _SURVEY = "P00", "P12"
 
 
-def propose(ranked: Sequence[Candidate]) -> tuple[Problem, ...]:
+def propose(ranked: Sequence[Candidate], again: Mapping[str, Repeat] | None = None) -> tuple[Problem, ...]:
     """Return at most five merged problems: all of performance, then the best of indicator quality."""
     performance = [hit for hit in ranked if hit.source is ProblemSource.PERFORMANCE]
     covered = {(hit.path, _family(hit)) for hit in performance}
@@ -26,19 +27,23 @@ def propose(ranked: Sequence[Candidate]) -> tuple[Problem, ...]:
         for hit in ranked
         if hit.source is not ProblemSource.PERFORMANCE
         and (hit.path, _family(hit)) not in covered
+        and not (hit.type_id == _SURVEY and hit.path in {path for path, _ in covered})
         and not (hit.confidential and performance)
     ]
     first = _merged(performance, MOST)
     room = min(MOST - len(first), QUALITY_BESIDE_PERFORMANCE if first else QUALITY_ALONE)
     second = _grouped(quality, _kind)[:room]
-    return tuple(as_problem(group, f"pair-{label}") for label, group in (*first, *second))
+    return tuple(as_problem(group, f"pair-{label}", again) for label, group in (*first, *second))
 
 
-def as_problem(hits: Sequence[Candidate], pair_id: str) -> Problem:
-    """Return the problem that these candidates are together; nothing of a confidential one but its place."""
+def as_problem(hits: Sequence[Candidate], pair_id: str, again: Mapping[str, Repeat] | None = None) -> Problem:
+    """Return the problem that these candidates are together; nothing of a confidential one but its place.
+
+    `again` are the matters that fell short last year as well, by path.
+    """
     if all(hit.confidential for hit in hits):
         return _secret_problem(hits, pair_id)
-    kinds = [taxonomy().types[hit.type_id] for hit in hits]
+    kinds = [taxonomy().kind(hit.type_id, hit.name) for hit in hits]
     leading = max(kinds, key=lambda kind: kind.severity)
     names = tuple(dict.fromkeys(hit.name for hit in hits))
     return Problem(
@@ -51,14 +56,22 @@ def as_problem(hits: Sequence[Candidate], pair_id: str) -> Problem:
         rows=tuple(dict.fromkeys(hit.path for hit in hits)),
         facts=tuple(dict.fromkeys(fact for hit in hits for fact in hit.facts)),
         cause=_causes(hits),
-        measure="；".join(dict.fromkeys(kind.measure for kind in kinds[:2])),
+        measure="；".join(list(dict.fromkeys(kind.measure for kind in kinds))[:2]),
         given_measure=_joined(hit.given_measure for hit in hits),
         owner=_joined((hit.owner for hit in hits), "、"),
         deadline=_only(hit.deadline for hit in hits),
         check=leading.check,
         weight=sum((hit.weight for hit in hits), Decimal(0)),
         rules=tuple(dict.fromkeys(rule for hit in hits for rule in hit.rules)),
+        repeated=_repeated(hits, again or {}),
     )
+
+
+def _repeated(hits: Sequence[Candidate], again: Mapping[str, Repeat]) -> tuple[Repeat, ...]:
+    """The places that fell short two years running; a matter of indicator quality is no shortfall."""
+    if hits[0].source is not ProblemSource.PERFORMANCE:
+        return ()
+    return tuple(again[path] for path in dict.fromkeys(hit.path for hit in hits) if path in again)
 
 
 def _merged(hits: Sequence[Candidate], most: int) -> list[tuple[str, list[Candidate]]]:
@@ -96,15 +109,22 @@ def _group(hit: Candidate) -> str:
 
 
 def _title(kinds: Sequence[ProblemType], leading: ProblemType, names: tuple[str, ...]) -> str:
-    if len({kind.id for kind in kinds}) > 1 and len(names) > 1:
-        return taxonomy().groups[leading.group]
+    if len({kind.title for kind in kinds}) > 1 and len(names) > 1:
+        same = len({kind.family for kind in kinds}) == 1
+        base = taxonomy().types[leading.id]
+        return (
+            base.title_many
+            if same and len({kind.id for kind in kinds}) == 1
+            else taxonomy().groups[base.group]
+        )
     return leading.heading(names)
 
 
 def _causes(hits: Sequence[Candidate]) -> str:
     """Return the causes the inputs give; with several subjects each is named before its cause."""
     given = [(hit.name, hit.cause) for hit in hits if hit.cause]
-    if len({hit.name for hit in hits}) == 1 or len({cause for _, cause in given}) == 1:
+    complete = {hit.name for hit in hits} == {name for name, _ in given}
+    if len({hit.name for hit in hits}) == 1 or (complete and len({cause for _, cause in given}) == 1):
         return given[0][1] if given else ""
     return "；".join(f"{quoted(name)}{cause}" for name, cause in dict(given).items())
 

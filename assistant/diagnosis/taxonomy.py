@@ -5,6 +5,7 @@ Knows nothing about reports; a change of wording is a change of the TOML file.
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from decimal import Decimal
@@ -35,6 +36,16 @@ class ProblemType(Frozen):
         return string.Template(self.title).substitute(name=quoted(names[0]))
 
 
+class Variant(Frozen):
+    """A closer wording of a type for subjects whose name matches `pattern` (及时率, 机制 …)."""
+
+    id: str
+    pattern: str
+    title: str = ""
+    measure: str
+    check: str
+
+
 class Limits(Frozen):
     """The bounds of the triggers in percent (判定界限)."""
 
@@ -54,6 +65,17 @@ class Taxonomy(Frozen):
     types: dict[str, ProblemType]
     groups: dict[str, str]
     limits: Limits
+    variants: tuple[Variant, ...] = ()
+
+    def kind(self, type_id: str, name: str) -> ProblemType:
+        """Return the type, in the words of the first variant that fits the name of the subject."""
+        base = self.types[type_id]
+        for variant in self.variants:
+            if variant.id == type_id and re.search(variant.pattern, name):
+                title = variant.title or base.title
+                changed = {"title": title, "measure": variant.measure, "check": variant.check}
+                return base.model_copy(update=changed)
+        return base
 
 
 @cache
@@ -68,4 +90,5 @@ def taxonomy() -> Taxonomy:
         types={item.id: item for item in types},
         groups={name: entry["title"] for name, entry in data["group"].items()},
         limits=Limits(**limits),
+        variants=tuple(Variant(**entry) for entry in data["variant"]),
     )

@@ -11,6 +11,7 @@ from assistant.diagnosis.candidate import Candidate, Grounds
 from assistant.diagnosis.execution import adjustments, execution_problems, imbalance
 from assistant.diagnosis.merging import as_problem, propose
 from assistant.diagnosis.performance import unmet_rows
+from assistant.diagnosis.promises import commitments, repeats
 from assistant.diagnosis.quality import (
     found_rows,
     generous_scores,
@@ -21,7 +22,7 @@ from assistant.diagnosis.quality import (
 from assistant.diagnosis.taxonomy import taxonomy
 from assistant.domain.facts import Facts
 from assistant.domain.finding import Finding
-from assistant.domain.problem import Diagnosis
+from assistant.domain.problem import Diagnosis, ProblemSource
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 
@@ -50,7 +51,9 @@ def diagnose(
     grounds = Grounds(report, scorecard, facts, findings)
     hits = [hit for trigger in TRIGGERS for hit in trigger(grounds)]
     ranked = sorted(hits, key=lambda hit: (-hit.weight, -taxonomy().types[hit.type_id].severity))
+    again = repeats(grounds, [hit for hit in hits if hit.source is ProblemSource.PERFORMANCE])
     return Diagnosis(
-        candidates=tuple(as_problem([hit], f"{hit.type_id}:{hit.path}") for hit in ranked),
-        proposed=propose(ranked),
+        candidates=tuple(as_problem([hit], f"{hit.type_id}:{hit.path}", again) for hit in ranked),
+        proposed=propose(ranked, again),
+        commitments=commitments(grounds),
     )

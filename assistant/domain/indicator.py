@@ -113,7 +113,10 @@ class Target(Frozen):
 
 
 class Indicator(Frozen):
-    """One row of the 自评表 (三级指标). `category` and `dimension` are the words of the form."""
+    """One row of the 自评表 (三级指标). `category` and `dimension` are the words of the form.
+
+    `deduction` is 扣减分数, taken off the score of the row, down to zero (domain §2.7).
+    """
 
     category: str = ""
     dimension: str = ""
@@ -129,4 +132,5 @@ class Indicator(Frozen):
     code: str = ""
     weight_group: str = ""
     review_score: Score = None
+    deduction: Amount = None
     evidence: tuple[Evidence, ...] = ()

@@ -112,7 +112,7 @@ TENTHS = (
 HALF = rf"(?P<hprefix>{PREFIX})?(?:一半|半数)(?P<hsuffix>以上|左右)?|过半(?!年)"
 _SIGN = "[≥≤≧≦]|>=|<=|[><=＝＞＜]"
 ARABIC = (
-    rf"(?:(?P<prefix>{PREFIX}){_GAP})?(?:(?P<sign>{_SIGN}){_GAP})?(?P<minus>(?<![0-9A-Za-z%\u4e00-\u9fff）)])[-−－–])?"
+    rf"(?:(?P<prefix>{PREFIX}){_GAP})?(?:(?P<sign>{_SIGN}){_GAP})?(?P<minus>(?:(?<![0-9A-Za-z%\u4e00-\u9fff）)])|(?<=[为是率额幅]))[-−－–])?"
     rf"(?P<number>{NUMBER})(?:{_GAP}(?P<lowunit>%|万)?{_GAP}{_DASH}{_GAP}(?P<high>{NUMBER}))?"
     rf"{_GAP}(?P<more>[余多](?=(?:{_SCALE})|(?:{UNIT})))?{_GAP}(?P<scale>{_SCALE})?(?P<more2>[余多](?=(?:{UNIT})))?"
     rf"(?:(?:{_GAP}|\s{{0,4}}(?=万元|亿元|个百分点))(?P<unit>{UNIT}))?"

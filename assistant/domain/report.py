@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
-from assistant.domain.base import Amount, Frozen
+from assistant.domain.base import Amount, Frozen, Score
 from assistant.domain.evidence import Evidence
 from assistant.domain.indicator import Indicator
 
@@ -93,7 +93,7 @@ class Adjustment(Frozen):
 
 
 class Project(Frozen):
-    """A project or sub-project (项目、子项目)."""
+    """A project or sub-project (项目、子项目); `self_score` is the 自评总分 that a document states, never computed."""
 
     name: str = ""
     code: str = ""
@@ -110,6 +110,7 @@ class Project(Frozen):
     expenditure_type: str = ""
     level: str = ""
     evidence: tuple[Evidence, ...] = ()
+    self_score: Score = None
     notes: tuple[str, ...] = ()
 
     def total(self, column: str) -> Decimal:
@@ -138,7 +139,10 @@ class OtherFigure(Frozen):
 
 
 class Report(Frozen):
-    """The whole of what was filled in; `last_year` is a Report of the same shape or nothing."""
+    """The whole of what was filled in; `last_year` is a Report of the same shape or nothing.
+
+    `self_score` is the 自评总分 that a document states for the whole, null where it states none.
+    """
 
     unit_name: str = ""
     title: str = ""
@@ -152,6 +156,7 @@ class Report(Frozen):
     other_figures: tuple[OtherFigure, ...] = ()
     last_year: Report | None = None
     evidence: tuple[Evidence, ...] = ()
+    self_score: Score = None
     notes: tuple[str, ...] = ()
 
     def total(self, column: str) -> Decimal:

@@ -26,7 +26,8 @@ class Row(Frozen):
 
     `score` is what counts: the score given in the report, otherwise `formula_score`. `completion_rate`
     is in percent, None where it cannot be computed. `basis` says in Chinese how the score came about.
-    `reason_required` says that 偏差原因 must be filled (domain §2.10).
+    `reason_required` says that 偏差原因 must be filled (domain §2.10). `exact_score` is `score` before it
+    was rounded (for 等级临界), None where nothing was computed.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Row(Frozen):
     weight: Number
     score: Number
     formula_score: Number | None = None
+    exact_score: Number | None = None
     completion_rate: Number | None = None
     basis: str = ""
     clause: str = ""
@@ -54,16 +56,21 @@ class Row(Frozen):
 
 
 class ExecutionScore(Frozen):
-    """预算执行: amounts in 万元, rate in percent (None where the budget is zero), weight and score."""
+    """预算执行: amounts in 万元, rate in percent (None where the budget is zero), weight and score.
+
+    `exact_score` is `score` before it was rounded.
+    """
 
     annual_budget: Number
     expenditure: Number
     rate: Number | None
     weight: Number
     score: Number
+    exact_score: Number | None = None
     initial_budget: Number
     initial_rate: Number | None = None
     basis: str = ""
+    clause: str = ""
 
     @property
     def lost(self) -> Number:
@@ -89,6 +96,7 @@ class WaterfallStep(Frozen):
     change: Number
     running: Number
     basis: str = ""
+    clause: str = ""
 
 
 class ProjectScore(Frozen):

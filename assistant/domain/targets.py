@@ -52,6 +52,8 @@ _DATE = re.compile(
     r"|年(?:底|末)|第?[一二三四]季度(?:底|末|前|内)"
 )
 _STEP = re.compile(r"得\s*\d+(?:\.\d+)?\s*分")
+_DEADLINE = re.compile(r"(?<![0-9最])后\s*\d+\s*(?:个?月|个?工作日|天|日|年|周)")
+_FULL_MARKS = re.compile(r"满分\s*\d+\s*分")
 _NOISE = re.compile(r"\d{4}年(?:度)?(?!\d{1,2}月)|第\d+(?:届|次会议|季度|期|批|号|轮)?|[(（][^)）]*[)）]")
 _LISTING = re.compile(r"(?<!\d)\d+\s*[.、．](?=\D)")
 
@@ -88,8 +90,10 @@ def _kind(plain: str, tier: Tier | None) -> TargetKind:
         return TargetKind.CONFIDENTIAL
     if _STEP.search(plain):
         return TargetKind.STEP
-    if _DATE.search(plain):
+    if _DATE.search(plain) or _DEADLINE.search(plain):
         return TargetKind.DATE
+    if _FULL_MARKS.search(plain):
+        return TargetKind.QUALITATIVE
     return _kind_of_numbers(plain, tier)
 
 
@@ -161,7 +165,8 @@ def _supposed(match: re.Match[str], words: str, cost: bool) -> Comparator:
     """Return the comparator of a bare number (§2.1; for costs C10)."""
     if _value(match) == 0 or cost:
         return Comparator.LE
-    if canonical_unit(match["unit"] or "") == "%" or "率" in words or "满意" in words:
+    unit = canonical_unit(match["unit"] or "")
+    if unit == "%" or (not unit and ("率" in words or "满意" in words)):
         return Comparator.GE
     return Comparator.EQ
 

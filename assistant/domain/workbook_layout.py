@@ -130,6 +130,7 @@ INFORMATION_FIELDS = (
     ("报告类型", "kind"),
     ("填报阶段", "stage"),
     ("评分规则", "rules"),
+    ("自评总分", "self_score"),
 )
 KINDS = {"project": "项目", "department": "部门整体", "evaluation": "评价"}
 STAGES = {"self_evaluation": "自评", "plan": "申报"}
@@ -141,6 +142,7 @@ ATTRIBUTE_COLUMNS = (
     Column(header="是否保密", field="confidential"),
     Column(header="支出类型", field="expenditure_type"),
     Column(header="预算级次", field="level"),
+    Column(header="自评总分", field="self_score", kind="number"),
 )
 #: 资金属性: type and level of a funding source, by its position.
 FUNDING_ATTRIBUTES = "资金属性"
@@ -150,4 +152,10 @@ FUNDING_COLUMNS = (
     Column(header="预算级次", field="level"),
 )
 
-RESERVED = frozenset({INFORMATION, ATTRIBUTES, FUNDING_ATTRIBUTES, *(sheet.name for sheet in SIDE_SHEETS)})
+#: 下属单位: the tree of units, a unit a row before those below it; the last column names the sheets of its projects.
+UNITS = "下属单位"
+UNIT_COLUMNS = ("层级", "名称", "编制人数", "在职人数", "项目工作表")
+
+RESERVED = frozenset(
+    {INFORMATION, ATTRIBUTES, FUNDING_ATTRIBUTES, UNITS, *(sheet.name for sheet in SIDE_SHEETS)}
+)

@@ -16,6 +16,7 @@ from assistant.drafting import (
     section_money,
     section_overview,
     section_problems,
+    section_promises,
 )
 from assistant.drafting.material import Material
 from assistant.drafting.phrases import Phrases
@@ -39,6 +40,7 @@ BUILDERS: dict[str, Callable[[Material], list[Point]]] = {
     "criteria": section_indicators.criteria,
     "conclusion": section_conclusion.conclusion,
     "achievements": section_conclusion.achievements,
+    "promises": section_promises.promises,
     "problems": section_problems.problems,
     "measures": section_problems.measures,
 }
@@ -60,7 +62,8 @@ def build_briefs(
     phrases = Phrases(prompts)
     values = Values(facts, texts_of(report, scorecard, facts, diagnosis), phrases.labels("pending"))
     material = Material(report, scorecard, facts, values, diagnosis, phrases, retriever, Length(length))
-    return tuple(_brief(material, entry) for entry in outline(prompts, report.kind.value))
+    briefs = (_brief(material, entry) for entry in outline(prompts, report.kind.value))
+    return tuple(brief for brief in briefs if brief is not None)
 
 
 def outline(prompts: Prompts, kind: str) -> list[dict[str, Any]]:
@@ -71,14 +74,18 @@ def outline(prompts: Prompts, kind: str) -> list[dict[str, Any]]:
     return list(entries)
 
 
-def _brief(material: Material, entry: dict[str, Any]) -> Brief:
+def _brief(material: Material, entry: dict[str, Any]) -> Brief | None:
+    """The brief of one section; None for an optional section with nothing to say."""
+    points = _points(material, str(entry.get("write", "")))
+    if entry.get("optional") and not points:
+        return None
     title, level = str(entry["title"]), int(entry["level"])
     heading = material.heading(f"{entry['id']}.heading", title, level)
     return Brief(
         id=str(entry["id"]),
         title=title,
         level=level,
-        points=(heading, *_points(material, str(entry.get("write", "")))),
+        points=(heading, *points),
         seed=f"{material.report.unit_name}|{material.report.year}|{material.report.title}",
         length=material.length,
         texts=dict(material.values.texts),

@@ -106,7 +106,9 @@ class _Composer:
         for slotted in self.writer.write(point, brief):
             sentence = self.values.fill(slotted)
             if self._objected(sentence, point):
-                continue
+                if not slotted.plain:
+                    continue
+                sentence = self.values.fill(SlottedSentence(text=slotted.plain))
             if not filled and point.number:
                 sentence = _numbered(self.numbering.next(point.number), sentence)
             filled.append(sentence)

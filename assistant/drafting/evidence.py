@@ -1,9 +1,13 @@
-"""The evidence of a problem (问题的数据支撑): one sentence a row, chosen by what kind of matter it is."""
+"""The evidence of a problem (问题的数据支撑): what the rows it covers show, in figures.
+
+One row is told in a sentence whose shape follows the kind of matter; three or more are told together.
+"""
 
 from __future__ import annotations
 
 from assistant.domain.facts import id_prefix
 from assistant.domain.problem import Problem, ProblemSource
+from assistant.drafting.catalogue import in_past_style
 from assistant.drafting.material import Material
 from assistant.drafting.phrases import Wording
 
@@ -18,7 +22,7 @@ _QUALITY = {
     "P24": "evidence",
     "P31": "spread",
 }
-_FEW = 3
+_FEW, _SINGLY = 3, 2
 _BRIEF_CELL = 12
 
 
@@ -26,29 +30,17 @@ def evidence(material: Material, problem: Problem) -> list[Wording]:
     """Return the sentences that show the problem in figures; nothing of a confidential one."""
     if problem.confidential:
         return [*material.say("problems.secret")]
-    return [wording for path in problem.rows for wording in _of_row(material, problem, path)]
-
-
-def short_evidence(material: Material, problem: Problem) -> tuple[Wording, ...]:
-    """Return the evidence of all rows in one short sentence."""
-    parts = []
-    for path in problem.rows:
-        prefix = id_prefix(path)
-        key = _short_key(material, path)
-        if problem.source is ProblemSource.INDICATOR_QUALITY:
-            return (Wording(choices=(f"{problem_slot(material, problem)}。",)),)
-        parts += [wording.choices[0] for wording in material.say(key, i=prefix, p=prefix)]
-    joined = material.phrases.word("problems.short_join").join(parts)
-    return (Wording(choices=(f"{joined}。",)),) if joined else ()
-
-
-def _short_key(material: Material, path: str) -> str:
-    """Figures stay in a short sentence, long words of a cell do not."""
-    if not _is_row(path):
-        return "problems.short_execution"
-    actual = f"{id_prefix(path)}.actual"
-    brief = material.values.knows(actual) and len(material.values.shown(actual)) <= _BRIEF_CELL
-    return "problems.short_row" if brief else "problems.short_words"
+    money = [path for path in problem.rows if not is_row(path)]
+    rows = [path for path in problem.rows if is_row(path)]
+    if problem.source is ProblemSource.INDICATOR_QUALITY:
+        said = [wording for path in problem.rows[:_FEW] for wording in _of_row(material, problem, path)]
+    else:
+        said = [*_money(material, problem, money), *_rows(material, problem, rows)]
+        again = _again(material, problem)
+        said = [_joined(said[0], again[0])] if len(said) == len(again) == 1 else [*said, *again]
+    turns = material.phrases.words("learned.turns")
+    passages = material.past_problems(problem)
+    return [in_past_style(wording, passages, turns) for wording in said]
 
 
 def problem_slot(material: Material, problem: Problem) -> str:
@@ -58,9 +50,11 @@ def problem_slot(material: Material, problem: Problem) -> str:
 
 def names_of(material: Material, problem: Problem) -> str:
     """Return the slots of the names a problem speaks of; more than three are 等."""
-    slots = [f"{{{{{id_prefix(path)}.title}}}}" for path in problem.rows]
-    known = [slot for slot in dict.fromkeys(slots) if material.values.knows(slot[2:-2])]
-    return "、".join(known[:_FEW]) + ("等" if len(known) > _FEW else "")
+    known = list(dict.fromkeys(_titles(material, problem.rows)))
+    if len(known) <= _FEW:
+        return "、".join(known)
+    rest = "等指标" if all(is_row(path) for path in problem.rows) else "等"
+    return "、".join(known[:_FEW]) + rest
 
 
 def scope_of(material: Material, problem: Problem) -> str:
@@ -72,42 +66,108 @@ def scope_of(material: Material, problem: Problem) -> str:
 
 
 def unexplained(material: Material, problem: Problem) -> tuple[str, ...]:
-    """Return the rows of a problem with several causes that the causes do not name."""
-    if len(problem.rows) < 2 or not any(f"{title}" in problem.cause for title in _titles(material, problem)):
+    """Return the slots of the names that a problem with several causes gives no cause for."""
+    named = {slot: material.values.shown(slot[2:-2]) for slot in _titles(material, problem.rows)}
+    if len(named) < 2 or not any(name in problem.cause for name in named.values()):
         return ()
-    titles = _titles(material, problem)
-    return tuple(path for title, path in titles.items() if title not in problem.cause and _is_row(path))
+    return tuple(slot for slot, name in named.items() if name not in problem.cause)
 
 
-def _titles(material: Material, problem: Problem) -> dict[str, str]:
-    keys = {path: f"{id_prefix(path)}.title" for path in problem.rows}
-    return {material.values.shown(key): path for path, key in keys.items() if material.values.knows(key)}
+def is_row(path: str) -> bool:
+    """Whether a path is that of an indicator, not of a sub-project."""
+    return ".indicators[" in path
+
+
+def in_words(material: Material, prefix: str) -> bool:
+    """Whether the actual value of a row is a description, too long or too wordy to stand for a number."""
+    actual = f"{prefix}.actual"
+    if not material.values.knows(actual) or material.measured(actual):
+        return False
+    return len(material.values.shown(actual)) > _BRIEF_CELL
+
+
+def _titles(material: Material, paths: tuple[str, ...]) -> list[str]:
+    slots = [f"{id_prefix(path)}.title" for path in paths]
+    return [f"{{{{{slot}}}}}" for slot in slots if material.values.knows(slot)]
+
+
+def _money(material: Material, problem: Problem, paths: list[str]) -> list[Wording]:
+    """Slow spending: on a joint card the whole first, then the slow ones; a single one by itself."""
+    joint = material.scorecard.rollup == "joint" and material.many and material.value("all.exec_lost")
+    if not joint or len(paths) < _SINGLY or any(_kind(material, problem, path) == "overspent" for path in paths):
+        return [wording for path in paths for wording in _of_row(material, problem, path)]
+    parts = [
+        wording.choices[0]
+        for path in paths
+        for wording in material.say("problems.execution_part", p=id_prefix(path))
+    ]
+    return [*material.say("problems.execution_joint", parts="，".join(parts))]
+
+
+def _rows(material: Material, problem: Problem, paths: list[str]) -> list[Wording]:
+    if len(paths) <= _SINGLY:
+        return [wording for path in paths for wording in _of_row(material, problem, path)]
+    parts = [
+        wording.choices[0]
+        for path in paths
+        for wording in material.say("problems.rows_part", i=id_prefix(path), of=_of(material, path))
+    ]
+    return [*material.say("problems.rows", parts=material.phrases.word("problems.rows_join").join(parts))]
+
+
+def _joined(one: Wording, more: Wording) -> Wording:
+    """Two statements as one sentence."""
+    return Wording(choices=tuple(f"{text.removesuffix('。')}；{more.choices[0]}" for text in one.choices))
+
+
+def _again(material: Material, problem: Problem) -> list[Wording]:
+    """What fell short last year as well (连续两年)."""
+    said: list[Wording] = []
+    for repeat in problem.repeated:
+        prefix = id_prefix(repeat.path)
+        key = "problems.again_execution"
+        if is_row(repeat.path):
+            plain = in_words(material, repeat.before) or repeat.before != f"ly.{prefix}"
+            key = "problems.again_row_now" if plain else "problems.again_row"
+        said += material.say(key, i=prefix, p=prefix, b=repeat.before)
+    return said
+
+
+def _of(material: Material, path: str) -> str:
+    return f"{{{{{id_prefix(path).split('.')[0]}.title}}}}的" if material.many else ""
 
 
 def _of_row(material: Material, problem: Problem, path: str) -> tuple[Wording, ...]:
     prefix = id_prefix(path)
-    of = f"{{{{{prefix.split('.')[0]}.title}}}}的" if material.many else ""
-    return material.say(f"problems.{_kind(material, problem, path)}", i=prefix, p=prefix.split(".")[0], of=of)
+    ids = {"i": prefix, "p": prefix.split(".")[0], "of": _of(material, path)}
+    said = material.say(f"problems.{_kind(material, problem, path)}", **ids)
+    return said or material.say("problems.row", **ids)
 
 
 def _kind(material: Material, problem: Problem, path: str) -> str:
     if problem.source is ProblemSource.INDICATOR_QUALITY:
-        return _QUALITY.get(problem.type_id, "target") if not _is_row(path) else _row_quality(problem)
-    if not _is_row(path):
+        return _QUALITY.get(problem.type_id, "target") if not is_row(path) else _row_quality(problem)
+    if not is_row(path):
         overspent = (material.value(f"{id_prefix(path)}.unspent") or 0) < 0
         return "overspent" if overspent else "execution"
-    row = material.row(path)
-    if row is not None and row.lost == 0:
+    return _row_kind(material, path)
+
+
+def _row_kind(material: Material, path: str) -> str:
+    row, prefix = material.row(path), id_prefix(path)
+    if row is None:
+        return "row"
+    if row.lost == 0:
         return "row_unscored"
-    if row is not None and row.met:
+    if in_words(material, prefix):
+        return "row_words"
+    if row.met:
         return "row_met"
-    return "row_over" if row is not None and row.target.reverse else "row"
+    if row.target.reverse:
+        return "row_over"
+    return "row_rate" if row.target.unit == "%" else "row"
 
 
 def _row_quality(problem: Problem) -> str:
     kind = _QUALITY.get(problem.type_id, "target")
     return kind if kind in ("excess", "sample", "thin_reason") else "target"
-
-
-def _is_row(path: str) -> bool:
-    return ".indicators[" in path

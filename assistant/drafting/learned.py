@@ -22,7 +22,7 @@ _NAME = 3
 _OFFICE = re.compile(
     r"^[\u4e00-\u9fff]{1,8}?(?:科|股|室|处|局|中心|服务站)(?:会同[\u4e00-\u9fff、]{1,12}?)?(?=按|逐|编|建|通报|及时|同步|定期)"
 )
-_SHORTEST, _LONGEST = 7, 26
+_SHORTEST, _LONGEST, _WORD = 7, 26, 6
 
 
 class Learned(Frozen):
@@ -33,30 +33,37 @@ class Learned(Frozen):
 
 
 def actions(
-    passages: Sequence[Passage], phrases: Phrases, taken: set[str], about: str, most: int
+    passages: Sequence[Passage], phrases: Phrases, taken: set[str], family: str, own: str, most: int
 ) -> list[Learned]:
     """Return at most so many actions (动宾短语) of past measures that speak of the matter, nearest first.
 
-    `about` is the problem in words: a clause that has no matter of management in common with it is of
-    another trade. What is returned is added to `taken`, so that a draft says nothing twice.
+    A clause that says nothing of the matters near to the family of the problem is left out. A clause is made of the words of the management lexicon and of `own`, the words of this report,
+    and of no others: so nothing of another trade comes in. What is returned is added to `taken`.
     """
-    verbs, matters = phrases.words("learned.verbs"), phrases.words("learned.matters")
+    known = frozenset(phrases.words("learned.lexicon"))
+    verbs, near = phrases.words("learned.verbs"), phrases.entry("learned.near")
+    matters = tuple(near.get(family, near["other"]))
     found: dict[str, Learned] = {}
     for passage in passages:
         for clause in _clauses(passage, phrases):
-            if clause.startswith(verbs) and len(clause) >= _SHORTEST and clause not in taken:
+            fresh = len(clause) >= _SHORTEST and clause not in taken
+            if clause.startswith(verbs) and fresh and covered(clause, known, own):
                 found.setdefault(clause, Learned(clause=clause, citation=passage.citation))
-    near = {clause: _nearness(clause, about, matters) for clause in found}
-    chosen = sorted((clause for clause in found if near[clause]), key=lambda clause: -near[clause])[:most]
+    shared = {clause: sum(word in clause for word in matters) for clause in found}
+    chosen = sorted((clause for clause in found if shared[clause]), key=lambda clause: -shared[clause])[:most]
     taken.update(chosen)
     return [found[clause] for clause in chosen]
 
 
-def _nearness(clause: str, about: str, matters: Sequence[str]) -> int:
-    """How near a clause is to a problem: matters in common count double; one alone of another kind, none."""
-    own = [word for word in matters if word in clause]
-    common = [word for word in own if word in about]
-    return len(own) + 2 * len(common) if common or len(own) > 1 else 0
+def covered(clause: str, known: frozenset[str], own: str) -> bool:
+    """Return whether a clause can be parted wholly into known words and runs of two or more of `own`."""
+    reached = [True] + [False] * len(clause)
+    for end in range(1, len(clause) + 1):
+        reached[end] = any(
+            reached[start] and (clause[start:end] in known or (end - start >= 2 and clause[start:end] in own))
+            for start in range(max(0, end - _WORD), end)
+        )
+    return reached[-1]
 
 
 def predicates(passages: Sequence[Passage], phrases: Phrases, taken: set[str]) -> Iterator[Learned]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.domain.draft import ParagraphStyle
-from assistant.domain.facts import Facts, id_prefix
+from assistant.domain.facts import Facts, Role, id_prefix
 from assistant.domain.passage import Passage, Query
-from assistant.domain.problem import Diagnosis
+from assistant.domain.problem import Diagnosis, Problem
 from assistant.domain.report import Project, Report, ReportKind, project_path
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.domain.services import Retriever
@@ -90,6 +90,11 @@ class Material:
         fact = self._facts.get(fact_id)
         return fact.value if fact else None
 
+    def measured(self, fact_id: str) -> bool:
+        """Whether what stands under an id is a figure of the ledger and no description in words."""
+        fact = self._facts.get(fact_id)
+        return fact is not None and fact.role is not Role.TEXT
+
     def say(self, key: str, **ids: str) -> tuple[Wording, ...]:
         """Return the wording of the phrase book under `key` that the figures at hand can fill, or nothing."""
         return self.phrases.wordings(key, self.values.knows, self._ids(ids))
@@ -118,6 +123,32 @@ class Material:
         if not sentences:
             return ()
         return (Point.model_validate({"id": point_id, "wordings": sentences, **more}),)
+
+    def sentence(self, point_id: str, text: str, **more: object) -> tuple[Point, ...]:
+        """Return one body paragraph of one sentence."""
+        return self.body(point_id, (Wording(choices=(text,)),), **more)
+
+    def prefix(self, path: str) -> str:
+        """Return the prefix of a path's facts (p1.i3)."""
+        return id_prefix(path)
+
+    def past_problems(self, problem: Problem) -> tuple[Passage, ...]:
+        """Return past problems of the same kind; nothing for a confidential one."""
+        return () if problem.confidential else self.passages(self._matter(problem), "problems")
+
+    def past_measures(self, problem: Problem) -> tuple[Passage, ...]:
+        """Return past measures and suggestions for such a problem, those of the same kind of report first."""
+        if problem.confidential:
+            return ()
+        first, second = ("suggestions", "measures") if self.evaluation else ("measures", "suggestions")
+        matter = self._matter(problem)
+        return self.passages(matter, first) + self.passages(matter, second)
+
+    def _matter(self, problem: Problem) -> str:
+        """The words to search with: kind of problem, dimension, the indicators it names."""
+        rows = [row for path in problem.rows if (row := self.row(path)) is not None]
+        words = [problem.type_name, *(row.dimension for row in rows[:1]), *(row.name for row in rows[:2])]
+        return " ".join(dict.fromkeys(word for word in (*words, "" if rows else problem.title) if word))
 
     def passages(self, text: str, section: str, limit: int = 10) -> tuple[Passage, ...]:
         """Return past paragraphs on a matter, never of this report itself, same kind of report first."""

@@ -36,7 +36,8 @@ def _sentence(wording: Wording, first: int, before: str) -> SlottedSentence:
     turns = [wording.choices[(first + step) % count] for step in range(count)]
     chosen = next((text for text in turns if text[:2] != before[:2]), turns[0])
     origin = SentenceOrigin.PAST_REPORT if wording.citations else SentenceOrigin.OFFLINE
-    return SlottedSentence(text=chosen, citations=wording.citations, origin=origin)
+    plain = wording.plain[first % len(wording.plain)] if wording.plain else ""
+    return SlottedSentence(text=chosen, plain=plain, citations=wording.citations, origin=origin)
 
 
 def _stable(key: str) -> int:

@@ -17,14 +17,18 @@ from assistant.drafting.slots import slots_in
 from assistant.errors import PromptError
 from assistant.prompts import Prompts
 
-FILES = ("phrases.toml", "phrases_problems.toml")
+FILES = ("phrases.toml", "phrases_problems.toml", "phrases_promises.toml", "actions.toml", "aspects.toml")
 
 
 class Wording(Frozen):
-    """One sentence to write: its slotted alternatives, and where its wording was learnt."""
+    """One sentence to write: its slotted alternatives, and where its wording was learnt.
+
+    `plain` are the alternatives without anything learnt, for where the gate objects to what was learnt.
+    """
 
     choices: tuple[str, ...]
     citations: tuple[Citation, ...] = ()
+    plain: tuple[str, ...] = ()
 
 
 class Phrases:

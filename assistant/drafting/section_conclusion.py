@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from assistant.domain.facts import id_prefix
+from assistant.domain.report import ReportKind
+from assistant.domain.scorecard import Row
 from assistant.drafting.material import Material, OpenProject
 from assistant.drafting.phrases import Wording
 from assistant.drafting.writer import Length, Point
 
+#: From this share on (%) an annual goal may be called 基本完成.
+_MOSTLY = 80
+_FEW = 3
+
 
 def conclusion(material: Material) -> list[Point]:
     """自评结论综述: total and grade, money, indicators met, every lost point, then each sub-project."""
-    said = [*material.say("conclusion.total")]
+    said = [*material.say("conclusion.total"), *_summary(material)]
     if material.scorecard.rollup == "budget_weighted":
         said += material.say("conclusion.weighted")
     said += [*material.say("conclusion.execution"), *_met(material, "all", "conclusion.met")]
@@ -22,6 +31,50 @@ def conclusion(material: Material) -> list[Point]:
     for turn, one in enumerate(material.open_projects()):
         points += _project(material, one, turn) if material.many else _achieved(material, one)
     return points
+
+
+def _summary(material: Material) -> tuple[Wording, ...]:
+    """One sentence that sums up: what was reached, and where it fell short, as functions of the figures."""
+    rows = [row for row in material.scorecard.rows if not row.not_applicable]
+    if not rows:
+        return ()
+    gaps = "、".join(_gaps(material))
+    gaps += material.phrases.word("conclusion.summary_more") if "、" in gaps else ""
+    if all(row.met for row in rows):
+        return material.say("conclusion.summary_all_lost" if gaps else "conclusion.summary_all", gaps=gaps)
+    met = 100 * sum(row.met for row in rows) // len(rows)
+    rate = material.value("all.rate")
+    mostly = met >= _MOSTLY and (rate is None or rate >= _MOSTLY)
+    key = "conclusion.summary_mostly" if mostly else "conclusion.summary_partly"
+    return material.say(key, gaps=gaps, good=_good(material))
+
+
+def _good(material: Material) -> str:
+    """The categories all of whose open rows were met, as a clause; "" for none."""
+    groups: dict[str, list[bool]] = {}
+    for one in material.open_projects():
+        for row in one.card.rows:
+            groups.setdefault(row.category, []).append(row.met)
+    names = [name for name, met in groups.items() if name.endswith("指标") and all(met)]
+    if not names or material.has_secret:
+        return ""
+    return material.phrases.word("conclusion.summary_good").replace("$names", "、".join(names))
+
+
+def _gaps(material: Material) -> list[str]:
+    """The places where most points were lost, at most three, the heaviest first."""
+    lost = [
+        (row.lost, f"{{{{{id_prefix(row.path)}.title}}}}") for row in _open_rows(material) if row.lost > 0
+    ]
+    execution = material.value("all.exec_lost") or Decimal(0)
+    if execution > 0:
+        lost.append((execution, material.phrases.word("conclusion.summary_execution")))
+    heaviest = sorted(lost, key=lambda item: -item[0])
+    return [name for _, name in heaviest[:_FEW]]
+
+
+def _open_rows(material: Material) -> list[Row]:
+    return [row for one in material.open_projects() for row in one.card.rows]
 
 
 def achievements(material: Material) -> list[Point]:
@@ -37,7 +90,7 @@ def achievements(material: Material) -> list[Point]:
 
 
 def _achieved(material: Material, one: OpenProject) -> tuple[Point, ...]:
-    if material.length is Length.SHORT:
+    if material.length is Length.SHORT or material.report.kind is not ReportKind.PROJECT:
         return ()
     said = material.say("conclusion.achieved", p=one.id)
     return material.body(f"conclusion.{one.id}.achieved", said, scope=one.project.name)
@@ -95,5 +148,6 @@ def _parts(material: Material, one: OpenProject) -> list[str]:
 
 def _rows(material: Material, one: OpenProject) -> list[str]:
     phrase = material.phrases.word("conclusion.lost_row")
-    ids = [f"{one.id}.i{n}" for n in range(1, len(one.project.indicators) + 1)]
-    return [phrase.replace("$i", key) for key in ids if material.value(f"{key}.lost")]
+    lost = {f"{one.id}.i{n}": row.lost for n, row in enumerate(one.card.rows, 1)}
+    ids = sorted((key for key in lost if material.value(f"{key}.lost")), key=lambda key: -lost[key])
+    return [phrase.replace("$i", key) for key in ids]

@@ -5,15 +5,18 @@ The lines of 效益分析 are the prose twin of the form: one sentence a row, ne
 
 from __future__ import annotations
 
+from assistant.domain.report import ReportKind
 from assistant.domain.scorecard import Row
+from assistant.drafting.evidence import in_words
 from assistant.drafting.material import Material, OpenProject
 from assistant.drafting.phrases import Wording
+from assistant.drafting.section_overview import NOTE_MATTERS, notes_about
 from assistant.drafting.writer import Point
 
 
 def indicators(material: Material) -> list[Point]:
     """项目绩效管理情况: goal and the indicators set, by category."""
-    points = _secret(material, "indicators")
+    points = [*_secret(material, "indicators"), *_notes(material)]
     for turn, one in enumerate(material.open_projects()):
         goal = material.say("indicators.goal", p=one.id)
         said = [] if _told(material, one) else [*goal]
@@ -60,8 +63,19 @@ def _titled(material: Material, section: str, one: OpenProject) -> list[Point]:
 
 
 def _told(material: Material, one: OpenProject) -> bool:
-    """Whether an earlier section has told the goal already: that of a single project."""
-    return not material.many and material.values.knows(f"{one.id}.goal.expected")
+    """Whether an earlier section has told the goal already: that of a single project, or of a department."""
+    kind = material.report.kind
+    told = kind is ReportKind.DEPARTMENT or (not material.many and kind is ReportKind.PROJECT)
+    return told and material.values.knows(f"{one.id}.goal.expected")
+
+
+def _notes(material: Material) -> tuple[Point, ...]:
+    """The notes of a department: its outline has no section on management."""
+    if material.report.kind is not ReportKind.DEPARTMENT:
+        return ()
+    ids = [note for matter in NOTE_MATTERS for note in notes_about(material, matter)]
+    said = [wording for note in ids for wording in material.say("indicators.note", note=note)]
+    return material.body("indicators.notes", said)
 
 
 def _secret(material: Material, section: str) -> list[Point]:
@@ -98,7 +112,8 @@ def _line(material: Material, one: OpenProject, n: int) -> tuple[Point, ...]:
     row = material.row(path)
     slot = f"{key}.dimension"
     dimension = f"{{{{{slot}}}}}" if material.values.knows(slot) else ""
-    said = [*material.say("benefits.line", i=key, dimension=dimension)]
+    done = material.phrases.word("benefits.done_words" if in_words(material, key) else "benefits.done")
+    said = [*material.say("benefits.line", i=key, dimension=dimension, done=done)]
     if row is not None:
         said += _reason(material, row, key)
     return material.body(

@@ -103,12 +103,15 @@ def _adjusted(material: Material, prefix: str) -> tuple[Wording, ...]:
 def _changes(material: Material) -> list[Wording]:
     """Last year's money and how it changed (与上年相比); nothing for a figure that stayed the same."""
     said = [*material.say("funding.last_year")] if material.report.last_year else []
+    parts: list[str] = []
     for name, up, down in (("budget", "more", "less"), ("spent", "more", "less"), ("rate", "rose", "fell")):
         now, before = material.value(f"all.{name}"), material.value(f"ly.all.{name}")
         if now is not None and before is not None and now != before:
             direction = material.phrases.word(f"funding.{up if now > before else down}")
-            said += material.say(f"funding.changed_{name}", direction=direction)
-    return said
+            found = material.say(f"funding.changed_{name}", direction=direction)
+            parts += [wording.choices[0] for wording in found]
+    joined = material.phrases.word("funding.changed_join").join(parts)
+    return [*said, *(material.say("funding.changed", parts=joined) if parts else ())]
 
 
 def _sources(material: Material, one: OpenProject) -> tuple[Wording, ...]:

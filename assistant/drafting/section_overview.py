@@ -9,10 +9,14 @@ from assistant.drafting.phrases import Wording
 from assistant.drafting.writer import Length, Point
 
 _NOTE = {
+    "organised": re.compile(r"自评工作|评价工作组|评价组由|自评小组|领导小组|第三方机构"),
     "procurement": re.compile(r"采购|招标|中标|合同|验收"),
     "supervision": re.compile(r"制度|办法|监督|检查|监控|审计"),
     "approval": re.compile(r"报批|审批|批复|备案|调整"),
 }
+
+#: Every matter a note may be about, "" for the rest.
+NOTE_MATTERS = (*_NOTE, "")
 
 
 def overview(material: Material) -> list[Point]:
@@ -47,7 +51,12 @@ def tasks(material: Material) -> list[Point]:
 
 def purpose(material: Material) -> list[Point]:
     """评价目的与组织实施."""
-    said = (*material.say("purpose.purpose"), *material.say("purpose.organised"))
+    organised = notes_about(material, "organised")
+    said = [*material.say("purpose.purpose")]
+    for note in organised:
+        said += material.say("purpose.organised_note", note=note)
+    if not organised:
+        said += material.say("purpose.organised")
     return list(material.body("purpose", said, prose=True))
 
 
@@ -76,7 +85,8 @@ def _background(material: Material) -> tuple[Point, ...]:
             if material.values.knows(f"{one.id}.goal.expected"):
                 said += material.say("overview.background_one_goal", p=one.id)
     else:
-        said = [*material.say("overview.background", p=projects[0].id)]
+        key = "background_plain" if material.evaluation else "background"
+        said = [*material.say(f"overview.{key}", p=projects[0].id)]
     return material.body("overview.background", said, material.say("overview.basis"), prose=True)
 
 
@@ -102,6 +112,8 @@ def items_of(material: Material, project_id: str, count: int) -> str:
 def _procedure(material: Material) -> tuple[Point, ...]:
     key = "overview.procedure_many" if material.many else "overview.procedure"
     said = [wording for one in material.open_projects() for wording in material.say(key, p=one.id)]
-    for n, note in enumerate(notes_about(material, "")):
+    matters = {"project": ("organised", ""), "evaluation": ("approval", "procurement", "supervision", "")}
+    mine = matters.get(material.report.kind.value, ("",))
+    for n, note in enumerate([note for matter in mine for note in notes_about(material, matter)]):
         said += material.say("overview.note" if n == 0 else "overview.note_next", note=note)
     return material.body("overview.procedure", said, prose=True)

@@ -31,9 +31,13 @@ class UnknownSlot(ZhijiError):
 
 
 class SlottedSentence(Frozen):
-    """A sentence as a writer hands it over: words, slots, and where its wording was learnt."""
+    """A sentence as a writer hands it over: words, slots, and where its wording was learnt.
+
+    `plain` says the same without anything learnt, "" where it can be left out.
+    """
 
     text: str
+    plain: str = ""
     citations: tuple[Citation, ...] = ()
     origin: SentenceOrigin = SentenceOrigin.OFFLINE
 

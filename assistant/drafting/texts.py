@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from assistant.domain.facts import Facts
 from assistant.domain.problem import Diagnosis, Problem
-from assistant.domain.report import Project, Report, quoted
+from assistant.domain.report import Project, Report, ReportKind, quoted
 from assistant.domain.scorecard import ProjectScore, Scorecard
 
 SECRET_NAME = "保密子项目"
+_LONG_NAME = 6
 
 
 def texts_of(report: Report, scorecard: Scorecard, facts: Facts, diagnosis: Diagnosis) -> dict[str, str]:
@@ -24,6 +25,7 @@ def texts_of(report: Report, scorecard: Scorecard, facts: Facts, diagnosis: Diag
         *_report_texts(report, scorecard),
         *_project_texts(report, scorecard),
         *_problem_texts(diagnosis.proposed),
+        *_promise_texts(diagnosis),
     ]
     known = facts.by_id()
     return {key: one_line(text) for key, text in pairs if one_line(text) and key not in known}
@@ -52,6 +54,8 @@ def _report_texts(report: Report, scorecard: Scorecard) -> Iterator[tuple[str, s
 def _report_name(report: Report) -> str:
     """The name of the whole, without unit, year and kind of document; "" where one of several parts has it."""
     title = report.title.strip()
+    if report.kind is ReportKind.DEPARTMENT:
+        return "部门整体支出"
     for piece in (report.unit_name, f"{report.year}年度", f"{report.year}年", "绩效自评报告", "绩效评价报告"):
         title = title.replace(piece, "") if piece else title
     open_names = [project.name for project in report.projects if not project.confidential]
@@ -92,6 +96,7 @@ def _indicator_texts(p: str, project: Project) -> Iterator[tuple[str, str]]:
         i = f"{p}.i{n}"
         yield f"{i}.name", indicator.name
         yield f"{i}.title", quoted(indicator.name)
+        yield f"{i}.short", shortened(indicator.name)
         yield f"{i}.category", indicator.category
         yield f"{i}.dimension", indicator.dimension.removesuffix("指标")
         yield f"{i}.target", indicator.annual_target
@@ -101,12 +106,25 @@ def _indicator_texts(p: str, project: Project) -> Iterator[tuple[str, str]]:
         yield f"{i}.measures", indicator.measures
 
 
+def shortened(name: str) -> str:
+    """Return the shortest opening of a name that still tells it: three quarters of its characters and one."""
+    return name[: -(-3 * (len(name) - 1) // 4) + 1] if len(name) > _LONG_NAME else name
+
+
+def _promise_texts(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
+    for n, one in enumerate(diagnosis.commitments, 1):
+        yield f"promise.{n}.name", quoted(one.name)
+        yield f"promise.{n}.text", one.text
+
+
 def _problem_texts(problems: Sequence[Problem]) -> Iterator[tuple[str, str]]:
     for n, problem in enumerate(problems, 1):
         key = f"problem.{n}"
         yield f"{key}.title", problem.title
+        yield f"{key}.opening", problem.title.rpartition("，")[0]
         yield f"{key}.cause", problem.cause
         yield f"{key}.measure", problem.measure
+        yield from ((f"{key}.measure.{n}", one) for n, one in enumerate(problem.measure.split("；"), 1))
         yield f"{key}.given", problem.given_measure
         yield f"{key}.owner", problem.owner
         yield f"{key}.deadline", problem.deadline

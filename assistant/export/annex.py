@@ -105,9 +105,9 @@ def _fund_rows(project: Project, card: ProjectScore) -> list[list[Cell]]:
         _two(money.initial_budget),
         _two(money.annual_budget),
         _two(money.expenditure),
-        plain(money.weight),
+        plain(money.weight) if money.weight else DASH,
         _rate(money.rate),
-        _two(money.score),
+        _two(money.score) if money.weight else DASH,
     )
     rows.append([Cell(merge="continue"), Cell(text="年度资金总额", head=True), *_cells(total)])
     for number, source in enumerate(project.funding):

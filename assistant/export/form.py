@@ -1,7 +1,7 @@
 """Writes a report as a workbook of official 自评表 (填报表): one sheet a sub-project, side sheets, live formulas.
 
-`assistant.intake` reads the workbook back to the same report. Subordinate units (`Report.units`) have no
-sheet. Knows nothing of scores: 得分 cells hold what the report gives.
+`assistant.intake` reads the workbook back to the same report, subordinate units with their projects included.
+得分 cells hold what the report gives, a live formula where it leaves them to be computed.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
-from assistant.domain.report import Project, Report
+from assistant.domain.report import Project, Report, ReportKind
 from assistant.domain.workbook_layout import INFORMATION, LAST_YEAR, RESERVED, SEPARATOR
 from assistant.errors import OutputError
 from assistant.export.form_sheet import blank_project, write_project
 from assistant.export.form_side import write_information, write_side_sheets
+from assistant.export.form_units import projects_of_units, write_units
 
 _LONGEST = 31
 
 
-def write_form(report: Report | None, path: Path) -> None:
-    """Write the workbook of a report, of the blank form for None; OutputError leaves nothing behind."""
-    filled = report if report is not None else Report(projects=(blank_project(),))
+def write_form(report: Report | None, path: Path, kind: ReportKind = ReportKind.PROJECT) -> None:
+    """Write the workbook of a report, of the blank form of a `kind` for None; OutputError leaves nothing behind."""
+    filled = report if report is not None else Report(kind=kind, projects=(blank_project(kind),))
     try:
         workbook = build_form(filled)
     except IllegalCharacterError:
@@ -40,17 +41,29 @@ def build_form(report: Report) -> Workbook:
     information.title = INFORMATION
     write_information(information, report)
     taken = {name.casefold() for name in RESERVED}
-    earlier = report.last_year.projects if report.last_year else ()
-    now = _named(report.projects, "", taken)
-    before = _named(earlier, f"{LAST_YEAR}{SEPARATOR}", taken)
-    for name, project in now:
-        write_project(workbook.create_sheet(name), project, report.year)
-    for name, project in before:
-        write_project(
-            workbook.create_sheet(name), project, report.last_year.year if report.last_year else None
-        )
-    write_side_sheets(workbook, report, now, before)
+    sheets: dict[bool, list[str]] = {}
+    named: dict[bool, list[tuple[str, Project]]] = {False: [], True: []}
+    formed: set[str] = set()
+    for last_year, source in ((False, report), (True, report.last_year)):
+        if source is None:
+            continue
+        of_units = list(projects_of_units(source.units))
+        prefix = f"{LAST_YEAR}{SEPARATOR}" if last_year else ""
+        named[last_year] = _named([*source.projects, *of_units], prefix, taken)
+        sheets[last_year] = [name for name, _ in named[last_year][len(source.projects) :]]
+        if _tasks_in_form(source):
+            formed.add(LAST_YEAR if last_year else "")
+        for position, (name, project) in enumerate(named[last_year]):
+            tasks = source.tasks if position == 0 and _tasks_in_form(source) else None
+            write_project(workbook.create_sheet(name), project, source, tasks=tasks)
+    write_side_sheets(workbook, report, named[False], named[True], tasks_in_form=frozenset(formed))
+    write_units(workbook, report, sheets)
     return workbook
+
+
+def _tasks_in_form(report: Report) -> bool:
+    """Return whether the tasks of a report stand in its form: that of a department, where it has one."""
+    return report.kind is ReportKind.DEPARTMENT and bool(report.projects)
 
 
 def _named(projects: Iterable[Project], prefix: str, taken: set[str]) -> list[tuple[str, Project]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, Protection, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.domain.figures import places_of
@@ -49,14 +49,20 @@ def put_formula(sheet: Worksheet, row: int, column: int, formula: str, number_fo
     cell = sheet.cell(row, column)
     cell.value = formula
     cell.number_format = number_format
-    return styled(cell, centred=True)
+    return lock(styled(cell, centred=True))
+
+
+def lock(cell: AnyCell) -> AnyCell:
+    """Keep a cell from being typed into while its sheet is protected."""
+    cell.protection = Protection(locked=True)
+    return cell
 
 
 def put_header(sheet: Worksheet, row: int, column: int, text: str) -> AnyCell:
     """Write a label of the form."""
     cell = styled(put_text(sheet, row, column, text), centred=True)
     cell.font = _HEADER
-    return cell
+    return lock(cell)
 
 
 def put_title(sheet: Worksheet, row: int, text: str, last_column: int, *, main: bool = False) -> None:
@@ -77,7 +83,8 @@ def merge(sheet: Worksheet, first: tuple[int, int], last: tuple[int, int]) -> No
 
 
 def styled(cell: AnyCell, *, centred: bool = False) -> AnyCell:
-    """Give a cell font, border and wrapping."""
+    """Give a cell font, border and wrapping, and let people type into it."""
+    cell.protection = Protection(locked=False)
     cell.font = _BODY
     cell.border = _BORDER
     cell.alignment = Alignment(horizontal="center" if centred else "left", vertical="center", wrap_text=True)

@@ -27,6 +27,7 @@ from assistant.domain.workbook_layout import (
     SideSheet,
 )
 from assistant.export.form_cells import put_header, put_number, put_text
+from assistant.export.form_rules import add_list, protect
 
 #: Side sheets that stand in every workbook, so that there is a place to write in.
 _ALWAYS = {"明细", "备注", "其他数据"}
@@ -45,18 +46,40 @@ def write_information(sheet: Worksheet, report: Report) -> None:
             _put(sheet, row, column, getattr(source, field) if source is not None else None)
     for letter, width in (("A", 14), ("B", 50), ("C", 50)):
         sheet.column_dimensions[letter].width = width
+    for code, known in (("kind", KINDS), ("stage", STAGES)):
+        row = next(row for row, (_, name) in enumerate(INFORMATION_FIELDS, start=2) if name == code)
+        add_list(sheet, f"B{row}:C{row}", list(known.values()))
+    protect(sheet)
 
 
-def write_side_sheets(workbook: Workbook, report: Report, now: Named, before: Named) -> None:
-    """Write the side sheets that are needed; `now` and `before` pair sheet names with sub-projects."""
+def write_side_sheets(
+    workbook: Workbook,
+    report: Report,
+    now: Named,
+    before: Named,
+    *,
+    tasks_in_form: frozenset[str] = frozenset(),
+) -> None:
+    """Write the side sheets that are needed; `now` and `before` pair sheet names with sub-projects.
+
+    `tasks_in_form` names the reports ("" this year's, 上年 last year's) whose tasks stand in their form.
+    """
     reports = [("", report)] + ([(LAST_YEAR, report.last_year)] if report.last_year else [])
     owners = [*reports, *now, *before]
     for layout in SIDE_SHEETS:
-        rows = list(_rows(layout, owners))
+        kept = [
+            owner for owner in owners if not (layout.attribute == "tasks" and _formed(owner, tasks_in_form))
+        ]
+        rows = list(_rows(layout, kept))
         if rows or layout.name in _ALWAYS:
             _write(workbook.create_sheet(layout.name), layout.columns, rows)
     _write_where_needed(workbook, ATTRIBUTES, ATTRIBUTE_COLUMNS, _attributes([*now, *before]))
     _write_where_needed(workbook, FUNDING_ATTRIBUTES, FUNDING_COLUMNS, _funding([*now, *before]))
+
+
+def _formed(owner: tuple[str, Any], tasks_in_form: frozenset[str]) -> bool:
+    """Return whether an owner is a report whose tasks stand in its form."""
+    return isinstance(owner[1], Report) and owner[0] in tasks_in_form
 
 
 def _rows(layout: SideSheet, owners: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
@@ -70,10 +93,19 @@ def _rows(layout: SideSheet, owners: Sequence[tuple[str, Any]]) -> Iterator[tupl
 def _attributes(projects: Named) -> list[tuple[str, list[Any]]]:
     """Return the rows of 项目属性, of sub-projects that have any."""
     rows = [
-        (name, [project.code, "是" if project.confidential else "", project.expenditure_type, project.level])
+        (
+            name,
+            [
+                project.code,
+                "是" if project.confidential else "",
+                project.expenditure_type,
+                project.level,
+                project.self_score,
+            ],
+        )
         for name, project in projects
     ]
-    return [row for row in rows if any(row[1])]
+    return [row for row in rows if any(value is not None and value != "" for value in row[1])]
 
 
 def _funding(projects: Named) -> list[tuple[str, list[Any]]]:
@@ -105,6 +137,10 @@ def _write(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[tuple[str
         put_text(sheet, row, 1, name)
         for position, value in enumerate(values, start=2):
             _put(sheet, row, position, value)
+    for position, shown in enumerate(columns, start=2):
+        if shown.field == "confidential":
+            letter = get_column_letter(position)
+            add_list(sheet, f"{letter}2:{letter}{len(rows) + 1}", ["是"])
     sheet.freeze_panes = "A2"
 
 

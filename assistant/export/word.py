@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,8 @@ from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import OutputError
 from assistant.export import annex, styles
+from assistant.export.package_parts import read_parts, write_parts
+from assistant.export.provenance import Provenance, embedded
 from assistant.export.tables import table_element
 
 _WORD_STYLES = {
@@ -43,13 +44,21 @@ SEAL_DISTANCE = 4 * 320  # 4 characters of 3号 from the right edge
 
 
 def write_word(
-    draft: Draft, report: Report, scorecard: Scorecard, path: Path, *, unproven: bool = False
+    draft: Draft,
+    report: Report,
+    scorecard: Scorecard,
+    path: Path,
+    *,
+    unproven: bool = False,
+    provenance: Provenance | None = None,
 ) -> None:
-    """Write the .docx of a draft; `unproven` puts 「未校核稿」 on every page.
+    """Write the .docx of a draft; `unproven` puts 「未校核稿」 on every page, `provenance` goes inside.
 
     Raises OutputError where the file cannot be written; an existing file is then left as it was.
     """
     content = word_bytes(draft, report, scorecard, unproven=unproven)
+    if provenance is not None:
+        content = embedded(content, provenance)
     _compare(content, draft)
     save_atomically(content, path)
 
@@ -70,7 +79,7 @@ def word_bytes(draft: Draft, report: Report, scorecard: Scorecard, *, unproven: 
         _mark_unproven(word)
     buffer = io.BytesIO()
     word.save(buffer)
-    return _with_fixed_times(buffer.getvalue())
+    return write_parts(read_parts(buffer.getvalue()))
 
 
 def save_atomically(content: bytes, path: Path) -> None:
@@ -227,20 +236,6 @@ def _mark_unproven(word: WordFile) -> None:
         run = paragraph.add_run(UNPROVEN_MARK)
         styles.set_fonts(run._r.get_or_add_rPr(), styles.HEI_FONT)
         run.font.size, run.font.color.rgb = Pt(styles.SIZE_3), RGBColor.from_string(styles.RED)
-
-
-def _with_fixed_times(content: bytes) -> bytes:
-    """Return the package with one time stamp on every part."""
-    result = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return result.getvalue()
 
 
 def _compare(content: bytes, draft: Draft) -> None:

@@ -8,6 +8,9 @@ from importlib import resources
 
 from assistant.intake.grid import Cell, Grid
 
+#: No column is headed by more characters than this.
+_LONGEST_WORDS = 60
+
 
 @cache
 def _words() -> dict[str, dict[str, list[str]]]:
@@ -26,8 +29,22 @@ def field_of(table: str, cell: Cell) -> str | None:
     A unit in brackets after the words, such as 年初预算数（万元）, does not matter.
     """
     plain = cell.plain
+    if not plain or len(plain) > _LONGEST_WORDS:
+        return None
     bare = plain.partition("(")[0] if plain.endswith("元)") else plain
-    return next((field for field, known in _words()[table].items() if plain in known or bare in known), None)
+    known = _fields(table)
+    named = known.get(plain), known.get(bare)
+    return min((field for field in named if field), key=lambda field: field[0], default=(0, None))[1]
+
+
+@cache
+def _fields(table: str) -> dict[str, tuple[int, str]]:
+    """Return the field of every way of writing, with its place in the table: the first field has precedence."""
+    found: dict[str, tuple[int, str]] = {}
+    for place, (field, known) in enumerate(_words()[table].items()):
+        for word in known:
+            found.setdefault(word, (place, field))
+    return found
 
 
 def header_columns(table: str, grid: Grid, row: int) -> dict[str, Cell]:

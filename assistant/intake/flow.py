@@ -63,7 +63,7 @@ def _lines(source: SourceText) -> list[str]:
     lines = []
     for block in source.blocks:
         filled = [cell for cell in block.cells if cell.strip()]
-        if block.kind is BlockKind.TABLE_ROW and len(filled) != 1:
+        if block.printed_row is not None or (block.kind is BlockKind.TABLE_ROW and len(filled) != 1):
             continue
         text = "".join((filled[0] if filled else block.text).split())
         if text:
@@ -95,8 +95,9 @@ def sub_projects_in(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
 
 def _names(text: str) -> tuple[str, ...]:
     """Return the names of a list; quotation marks around a whole name are no part of it."""
-    kept: list[str] = []
-    outside = _BRACKETED.sub(lambda found: kept.append(found[0]) or f"\x00{len(kept) - 1}\x00", text)
+    kept = _BRACKETED.findall(text)
+    numbered = iter(range(len(kept)))
+    outside = _BRACKETED.sub(lambda _: f"\x00{next(numbered)}\x00", text)
     parts = re.split(r"[、；;]|和(?=[“\u4e00-\u9fff])|以及", outside)
     names = [re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], part).strip("，,") for part in parts]
     return tuple(_unquoted(name) for name in names if name)

@@ -23,16 +23,19 @@ from assistant.domain.workbook_layout import (
     LAST_YEAR,
     SIDE_SHEETS,
     STAGES,
+    UNITS,
     SideSheet,
 )
 from assistant.intake.cells import Reader
 from assistant.intake.grid import Grid
 from assistant.intake.joining import join_tables
+from assistant.intake.plan_checks import check_plan
 from assistant.intake.plan_form import is_plan_form, read_plan_form
 from assistant.intake.plan_table import find_plan_table, read_plan_table
 from assistant.intake.printed import check_printed
 from assistant.intake.project_form import ProjectForm, is_project_form, read_project_form
-from assistant.intake.side_sheets import Owner, Owners, read_side_sheet, rows_of
+from assistant.intake.side_sheets import Owner, Owners, no_owner, read_side_sheet, rows_of
+from assistant.intake.unit_sheet import UnitSheet, read_units, units_of
 
 _CODES = {
     "kind": {label: code for code, label in KINDS.items()},
@@ -44,10 +47,11 @@ def report_from_grids(grids: Sequence[Grid]) -> tuple[Report, list[Finding]] | N
     """Return the report that the grids hold, None where none of them is a form."""
     for grid in grids:
         if (header := find_plan_table(grid)) is not None:
-            return read_plan_table(grid, header)
+            return _checked(grid, *read_plan_table(grid, header))
         if is_plan_form(grid):
-            return read_plan_form(grid)
-    information, side, forms = _sorted(join_tables(grids))
+            return _checked(grid, *read_plan_form(grid))
+    units = next((read_units(grid) for grid in grids if grid.name.strip() == UNITS), UnitSheet((), ()))
+    information, side, forms = _sorted(join_tables(grid for grid in grids if grid.name.strip() != UNITS))
     if not forms and information is None:
         return None
     findings = [found for form in forms for found in (*form.findings, *check_printed(form))]
@@ -62,11 +66,20 @@ def report_from_grids(grids: Sequence[Grid]) -> tuple[Report, list[Finding]] | N
         reader = Reader(grid)
         _read_side(reader, layout, owners, found)
         findings += reader.findings
+    findings += units.findings
     last_year = None
     if before or fields[1] or any(owner.last_year for owner in found):
         last_year = _report(before, fields[1], found, last_year=True)
-    report = _report(now, fields[0], found, last_year=False).model_copy(update={"last_year": last_year})
+        last_year = _with_units(last_year, before, units, findings, last_year=True)
+    report = _report(now, fields[0], found, last_year=False)
+    report = _with_units(report, now, units, findings, last_year=False)
+    report = report.model_copy(update={"last_year": last_year})
     return _supposed(report, now, fields[0], findings), findings
+
+
+def _checked(grid: Grid, report: Report, findings: list[Finding]) -> tuple[Report, list[Finding]]:
+    """Return a plan with what its own cells show to be wrong."""
+    return report, [*findings, *check_plan(report, grid)]
 
 
 def _sorted(
@@ -104,7 +117,10 @@ def _read_side(
         read_side_sheet(reader, layout, owners, found)
         return
     columns = ATTRIBUTE_COLUMNS if layout == ATTRIBUTES else FUNDING_COLUMNS
-    for owner, values, _ in rows_of(reader, columns, owners, layout):
+    for owner, values, cell in rows_of(reader, columns, owners, layout):
+        if owner.project is None:
+            reader.findings.append(no_owner(reader.grid, cell, "", "该表的行须写明所属子项目"))
+            continue
         found.setdefault(owner, {}).setdefault(layout, []).append(values)
 
 
@@ -152,7 +168,29 @@ def _report(
     ]
     own = {name: tuple(values) for name, values in found.get(Owner(last_year=last_year), {}).items()}
     year = fields.get("year") or max((form.year for form in forms if form.year), default=None)
+    if forms and forms[0].department:
+        own["tasks"] = forms[0].tasks + own.get("tasks", ())
+        fields = {"kind": "department", **fields}
     return Report.model_validate({**fields, **own, "year": year, "projects": tuple(projects)})
+
+
+def _with_units(
+    report: Report,
+    forms: Sequence[ProjectForm],
+    sheet: UnitSheet,
+    findings: list[Finding],
+    *,
+    last_year: bool,
+) -> Report:
+    """Return a report with its subordinate units; forms that belong to units are theirs alone."""
+    by_sheet = {form.sheet: project for form, project in zip(forms, report.projects, strict=True)}
+    units, found = units_of(sheet, by_sheet, last_year=last_year)
+    findings += found
+    if not units:
+        return report
+    owned = sheet.sheets()
+    projects = tuple(project for name, project in by_sheet.items() if name not in owned)
+    return report.model_copy(update={"units": units, "projects": projects})
 
 
 def _with_side(project: Project, found: dict[str, list[Any]]) -> Project:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cached_property
 
 from assistant.domain.base import Frozen
 
@@ -29,7 +30,7 @@ class Cell(Frozen):
     formula: bool = False
     cached: bool = True
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text for matching: no blanks, half-width brackets and colons, no trailing colon."""
         folded = unicodedata.normalize("NFKC", re.sub(r"\s", "", self.text))
@@ -60,6 +61,7 @@ class Grid:
         }
         self.last_row = max((cell.last_row for cell in cells), default=0)
         self.last_column = max((cell.last_column for cell in cells), default=0)
+        self._rows: dict[int, list[Cell]] = {}
 
     def at(self, row: int, column: int) -> Cell:
         """Return the cell that covers a position; an empty one where nothing stands."""
@@ -67,12 +69,14 @@ class Grid:
 
     def row(self, row: int) -> list[Cell]:
         """Return the different cells of a row from left to right, those that reach into it included."""
-        found: list[Cell] = []
-        for column in range(1, self.last_column + 1):
-            cell = self._at.get((row, column))
-            if cell is not None and (not found or found[-1] != cell):
-                found.append(cell)
-        return found
+        if row not in self._rows:
+            found: list[Cell] = []
+            for column in range(1, self.last_column + 1):
+                cell = self._at.get((row, column))
+                if cell is not None and (not found or found[-1] is not cell):
+                    found.append(cell)
+            self._rows[row] = found
+        return self._rows[row]
 
     def rows(self, first: int = 0) -> Iterator[int]:
         """Yield the row numbers from `first` on."""

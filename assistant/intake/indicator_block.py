@@ -117,6 +117,7 @@ def _indicator(reader: Reader, row: int, cells: dict[str, Cell], category: str, 
     name = _name(reader, cells["name"])
     weight, group = _weight(reader, row, cells.get("weight"), name)
     reason, measures = _reason(reader, cells)
+    computed = "score" in cells and cells["score"].formula and _has_numbers(reader.grid)
     return Indicator(
         category=category,
         dimension=dimension,
@@ -126,14 +127,20 @@ def _indicator(reader: Reader, row: int, cells: dict[str, Cell], category: str, 
         actual=_text(reader, cells, "actual"),
         tier=reader.tier(cells["tier"]) if "tier" in cells else None,
         weight=weight,
-        score=_points(reader, cells, "score", f"指标“{name}”的得分"),
+        score=None if computed else _points(reader, cells, "score", f"指标“{name}”的得分"),
         deviation_reason=reason,
         measures=measures,
         code=_text(reader, cells, "code"),
         weight_group=_text(reader, cells, "weight_group") or group,
         review_score=_points(reader, cells, "review_score", f"指标“{name}”的复核得分"),
+        deduction=_points(reader, cells, "deduction", f"指标“{name}”的扣减分数"),
         evidence=reader.evidence(cells["evidence"]) if "evidence" in cells else (),
     )
+
+
+def _has_numbers(grid: Grid) -> bool:
+    """Return whether a form is ours, with the numbers of the words beside it: its score formulas are not read."""
+    return any(cell.plain == "完成数值" for cell in grid.cells)
 
 
 def _text(reader: Reader, cells: dict[str, Cell], field: str) -> str:

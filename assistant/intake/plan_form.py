@@ -130,6 +130,7 @@ def _indicators(reader: Reader) -> tuple[Indicator, ...]:
     header = next((row for row in grid.rows() if "三级指标" in {cell.plain for cell in grid.row(row)}), None)
     found: list[Indicator] = []
     above = ""
+    _note_split_header(reader, header)
     for row in grid.rows(header + 1) if header is not None else ():
         cells = [grid.at(row, column) for column in range(1, grid.last_column + 1)]
         start = next(
@@ -143,6 +144,14 @@ def _indicators(reader: Reader) -> tuple[Indicator, ...]:
             reader.suppose(cells[start], f"二级指标空白，按上一行的“{above}”读入")
         found.append(_indicator(reader, cells[start : start + 3], above))
     return tuple(found)
+
+
+def _note_split_header(reader: Reader, header: int | None) -> None:
+    """Say where a page break parted the cell 绩效指标 beside the rows, or put another word into it (I04)."""
+    for row in reader.grid.rows(header) if header is not None else ():
+        cell = reader.grid.at(row, 1)
+        if cell.row == row and cell.plain in _SPANNING:
+            reader.suppose(cell, f"“{cell.plain}”是跨行栏目名被分页断开后留下的，不作指标读入")
 
 
 def _indicator(reader: Reader, cells: list[Cell], dimension: str) -> Indicator:

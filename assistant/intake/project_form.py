@@ -7,12 +7,13 @@ import re
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Finding
 from assistant.domain.register import finding
-from assistant.domain.report import Goal, Project
+from assistant.domain.report import Goal, Project, Task
 from assistant.intake.cells import Reader
 from assistant.intake.columns import field_of, header_columns
 from assistant.intake.funding_block import FundingBlock, find_funding, read_funding
 from assistant.intake.grid import Cell, Grid
 from assistant.intake.indicator_block import IndicatorBlock, find_indicators, read_indicators
+from assistant.intake.task_block import find_tasks, read_tasks
 
 _YEAR = re.compile(r"(\d{4})\s*年度")
 _TITLE_YEAR = re.compile(r"(\d{4})\s*年.*(?:自评表|自评报告)")
@@ -25,6 +26,8 @@ class ProjectForm(Frozen):
     project: Project
     year: int | None
     sheet: str
+    tasks: tuple[Task, ...] = ()
+    department: bool = False
     funding: FundingBlock
     indicators: IndicatorBlock
     findings: tuple[Finding, ...] = ()
@@ -43,7 +46,9 @@ def read_project_form(grid: Grid) -> ProjectForm:
     funds, rows = find_funding(grid), find_indicators(grid)
     goals = _goal_row(grid, after=funds or 0)
     end = min((row for row in (goals, rows) if row is not None), default=grid.last_row + 1)
-    funding = read_funding(reader, funds, end) if funds is not None else FundingBlock()
+    tasks = find_tasks(grid) if grid.kind != "文件" else None
+    before = min(end, tasks) if tasks is not None and funds is not None and tasks > funds else end
+    funding = read_funding(reader, funds, before) if funds is not None else FundingBlock()
     indicators = read_indicators(reader, rows) if rows is not None else IndicatorBlock()
     project = Project(
         name=_value(reader, "name") if _label(grid, "name") else _titled(reader),
@@ -58,6 +63,8 @@ def read_project_form(grid: Grid) -> ProjectForm:
         project=project,
         year=_year(grid, min((row for row in (funds, rows) if row is not None), default=0)),
         sheet=grid.name,
+        tasks=read_tasks(reader, tasks, end) if tasks is not None and tasks < end else (),
+        department=any("部门整体支出绩效自评表" in cell.plain for cell in grid.cells),
         funding=funding,
         indicators=indicators,
         findings=(*reader.findings, *missing),

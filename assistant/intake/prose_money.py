@@ -28,8 +28,12 @@ _SPENT = re.compile(
     + _AMOUNT.format("n")
 )
 _PAIR = re.compile(
-    r"(?P<subject>[^，。；;,]*?)(?<!年初)预算(?:安排)?(?:总额|总数|数)?" + _BE + _AMOUNT.format("budget") + r"[，,]"
-    r"(?:全部由财政拨款[，,])?(?:实际|累计)?(?:支出|执行数|预算完成数|执行)[^，。；\d]{0,14}?" + _AMOUNT.format("spent")
+    r"(?P<subject>[^，。；;,]*?)(?<!年初)预算(?:安排)?(?:总额|总数|数)?"
+    + _BE
+    + _AMOUNT.format("budget")
+    + r"[，,]"
+    r"(?:全部由财政拨款[，,])?(?:实际|累计)?(?:支出|执行数|预算完成数|执行)[^，。；\d]{0,14}?"
+    + _AMOUNT.format("spent")
 )
 _RATE = re.compile(r"(?:执行率|完成率|支出率)" + _BE + r"(?P<n>\d+(?:\.\d+)?)[%％]")
 _ALONE = re.compile(
@@ -39,9 +43,13 @@ _TYPES = ("基本支出", "项目支出")
 
 
 class Statement(Frozen):
-    """What one place of the text says of money: amounts in 万元, the rate in % as printed."""
+    """What one place of the text says of money: amounts in 万元, the rate in % as printed.
+
+    `subject` is 基本支出 or 项目支出 where it speaks of that, `about` the words before a whole's budget.
+    """
 
     subject: str = ""
+    about: str = ""
     scope: int | None = None
     initial: Number | None = None
     annual: Number | None = None
@@ -61,7 +69,17 @@ def statements_in(paragraphs: Sequence[Paragraph]) -> tuple[Statement, ...]:
     paired = {statement.scope for statement in found if not statement.subject}
     scopes = {paragraph.scope for paragraph in paragraphs} - paired
     wholes = [_gathered([item for item in paragraphs if item.scope == scope]) for scope in scopes]
-    return tuple(found + [whole for whole in wholes if whole is not None])
+    made = found + [whole for whole in wholes if whole is not None]
+    return tuple(_with_initial(statement, paragraphs) for statement in made)
+
+
+def _with_initial(statement: Statement, paragraphs: Sequence[Paragraph]) -> Statement:
+    """Return a statement of a whole with the 年初预算 that another paragraph of its scope states."""
+    if statement.subject or statement.initial is not None:
+        return statement
+    texts = (item.text for item in paragraphs if item.scope == statement.scope)
+    initial = next((amount for text in texts if (amount := _initial_in(text)) is not None), None)
+    return statement.model_copy(update={"initial": initial})
 
 
 def _pairs(paragraph: Paragraph) -> list[Statement]:
@@ -77,8 +95,9 @@ def _pairs(paragraph: Paragraph) -> list[Statement]:
         found.append(
             Statement(
                 subject=named,
+                about="" if named else re.sub(r"^\d{4}年度?", "", match["subject"]),
                 scope=paragraph.scope,
-                initial=_last_initial(paragraph.text[: match.start()]) if not named else None,
+                initial=_initial_in(paragraph.text[: match.start()]) if not named else None,
                 annual=_wan(match, "budget"),
                 spent=_wan(match, "spent"),
                 rate=Decimal(rate["n"]) if rate else None,
@@ -98,8 +117,8 @@ def _sentence_after(text: str, start: int) -> str:
     return re.split(r"[。；;]", text[start:], maxsplit=1)[0]
 
 
-def _last_initial(text: str) -> Decimal | None:
-    """Return the 年初预算 stated before a pair in the same paragraph."""
+def _initial_in(text: str) -> Decimal | None:
+    """Return the 年初预算 that a text states."""
     match = _INITIAL.search(text)
     return _wan(match, "n") if match else None
 
@@ -170,6 +189,6 @@ def task_rates(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, str], ...]:
             continue
         match = _ALONE.search(paragraph.text[:60])
         if match:
-            name = re.sub(r"^\d+[.、．]", "", match["name"])
+            name = re.sub(r"^[.、．]", "", match["name"])
             found.append((re.sub(r"(?<=专项)预算$|预算$", "", name), f"{match['n']}%"))
     return tuple(found)

@@ -11,12 +11,15 @@ from assistant.domain.base import Frozen
 from assistant.domain.figures import round_half_up
 from assistant.domain.finding import Finding
 from assistant.domain.register import finding
-from assistant.domain.report import Report
+from assistant.domain.report import Report, Stage
+from assistant.domain.workbook_layout import INFORMATION
 from assistant.errors import DamagedFile, EmptyFile, FileMissing, UnsupportedFile
 from assistant.intake.contract import report_from_json
 from assistant.intake.forms import report_from_grids
 from assistant.intake.grid import Grid
+from assistant.intake.past_report import is_past_report, read_past_report
 from assistant.intake.text_grid import grid_of_source
+from assistant.intake.text_tables import printed_grids, table_grids
 from assistant.intake.workbook import open_docx, open_xlsx
 from assistant.library.readers import read_source
 from assistant.office import convert
@@ -46,18 +49,49 @@ def read_report(path: Path) -> Intake:
     _check(path)
     if path.suffix.lower() == ".json":
         return read_report_text(_text(path), path.name)
-    read = report_from_grids(_grids(path))
-    return _nothing_found(path) if read is None else _intake(*read)
+    if path.suffix.lower() in _CONVERTED:
+        with tempfile.TemporaryDirectory(prefix="zhiji-intake-") as folder:
+            return _read(convert(path, _CONVERTED[path.suffix.lower()], Path(folder)), path)
+    return _read(path, path)
+
+
+def _read(path: Path, asked: Path) -> Intake:
+    """Return the report in a file of a format that is read here; `asked` is the file as the user named it."""
+    grids = _grids(path)
+    read = report_from_grids(grids)
+    if read is None or _may_be_prose(read[0], grids):
+        source = read_source(path)
+        if is_past_report(source):
+            in_text = path.suffix.lower() in _TABLES_IN_TEXT
+            report, found = read_past_report(
+                source, table_grids(source) if in_text else grids, read[0] if read else None
+            )
+            return _intake(report, [*_still_true(read[1] if read else [], report), *found])
+    return _nothing_found(asked) if read is None else _intake(*read)
+
+
+def _still_true(findings: list[Finding], report: Report) -> list[Finding]:
+    """Return the findings of the forms without those about money that stands elsewhere in the report."""
+    funded = bool(report.projects) and all(project.funding for project in report.projects)
+    return [
+        found
+        for found in findings
+        if not (funded and found.rule == "I07" and "项目资金表头" in found.message)
+    ]
+
+
+def _may_be_prose(report: Report, grids: list[Grid]) -> bool:
+    """Return whether sentences may say more than the forms: not in a plan, nor in a workbook of ours."""
+    ours = any(grid.name.strip() == INFORMATION for grid in grids)
+    return report.stage is Stage.SELF_EVALUATION and not ours
 
 
 def _grids(path: Path) -> list[Grid]:
     """Return the tables of a file."""
     suffix = path.suffix.lower()
     if suffix in _TABLES_IN_TEXT:
-        return [grid_of_source(path.name, read_source(path))]
-    if suffix in _CONVERTED:
-        with tempfile.TemporaryDirectory(prefix="zhiji-intake-") as folder:
-            return _grids(convert(path, _CONVERTED[suffix], Path(folder)))
+        source = read_source(path)
+        return printed_grids(source) or [grid_of_source(path.name, source)]
     return open_xlsx(path) if suffix in (".xlsx", ".xlsm") else open_docx(path)
 
 

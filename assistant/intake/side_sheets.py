@@ -55,7 +55,7 @@ def read_side_sheet(
             owner.project is not None and not layout.of_project
         )
         if unowned:
-            reader.findings.append(_no_owner(reader.grid, cell, "", "该表的行须写明所属子项目"))
+            reader.findings.append(no_owner(reader.grid, cell, "", "该表的行须写明所属子项目"))
             continue
         value = values[""] if layout.row is None else layout.row(**values)
         found.setdefault(owner, {}).setdefault(layout.attribute, []).append(value)
@@ -84,7 +84,7 @@ def rows_of(
         owner = _owner(owners, words, owner_column is not None)
         if owner is None:
             first = next(iter(cells.values()))
-            reader.findings.append(_no_owner(grid, first, words, "不是任何子项目或工作表的名称"))
+            reader.findings.append(no_owner(grid, first, words, "不是任何子项目或工作表的名称"))
             continue
         yield owner, _values(reader, columns, cells), next(iter(cells.values()))
 
@@ -134,7 +134,7 @@ def _value(reader: Reader, column: Column, cell: Cell) -> Any:
     return reader.whole(cell, column.header) if column.kind == "whole" else reader.text(cell)
 
 
-def _no_owner(grid: Grid, cell: Cell, words: str, why: str) -> Finding:
+def no_owner(grid: Grid, cell: Cell, words: str, why: str) -> Finding:
     """Return the finding about a row that belongs to nobody."""
     place = grid.place(cell)
     named = f"{OWNER}“{words.strip()}”" if words.strip() else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,49 +11,49 @@ import docx
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.domain.figures import places_of, round_half_up
 from assistant.errors import DamagedFile, EmptyFile
 from assistant.intake.grid import Cell, Grid
+from assistant.intake.packages import FAULTS, check_package
 
-#: Unpacked contents beyond this are no form (bytes).
-_LARGEST = 300_000_000
+#: No form has more columns than this; a wider span is a slip of the file.
+_WIDEST = 200
 
 
 def open_xlsx(path: Path) -> list[Grid]:
     """Return the worksheets that hold anything; DamagedFile or EmptyFile otherwise."""
-    _check_zip(path)
+    check_package(path)
     try:
         written, cached = load_workbook(path), load_workbook(path, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
-        raise DamagedFile(path, f"不是完整的 .xlsx 文件（{error}）") from None
-    grids = [_sheet(sheet, cached[sheet.title]) for sheet in written.worksheets]
+        grids = [_sheet(sheet, cached[sheet.title]) for sheet in written.worksheets]
+    except FAULTS as error:
+        raise DamagedFile(path, f"不是完整的 .xlsx 文件（{type(error).__name__}）") from None
     grids = [grid for grid in grids if grid.cells]
     if not grids:
         raise EmptyFile(path)
     return grids
 
 
-def _check_zip(path: Path) -> None:
-    """Refuse what is no zip archive, or one that unpacks beyond reason."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile:
-        raise DamagedFile(path, "文件内容与扩展名不符，或已损坏") from None
-    if size > _LARGEST:
-        raise DamagedFile(path, "解压后过大")
-
-
 def _sheet(sheet: Worksheet, values: Worksheet) -> Grid:
     """Return a worksheet as a grid; merged cells become one cell with its span."""
-    spans = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
+    filled = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    bottom = max((cell.row for cell in filled), default=1)
+    right = min(max((cell.column for cell in filled), default=1), _WIDEST)
+    spans = {
+        (area.min_row, area.min_col): (min(area.max_row, bottom), min(area.max_col, right))
+        for area in sheet.merged_cells.ranges
+        if area.min_row <= bottom and area.min_col <= right
+    }
     cells = []
     for row in sheet.iter_rows():
         for cell in row:
-            if isinstance(cell, SheetCell) and (cell.value is not None or (cell.row, cell.column) in spans):
+            if (
+                isinstance(cell, SheetCell)
+                and cell.column <= right
+                and (cell.value is not None or (cell.row, cell.column) in spans)
+            ):
                 last = spans.get((cell.row, cell.column), (cell.row, cell.column))
                 cells.append(_cell(cell, values.cell(cell.row, cell.column).value, last))
     return Grid(sheet.title, cells)
@@ -103,13 +102,12 @@ def _number(value: int | float, number_format: str) -> str:
 
 def open_docx(path: Path) -> list[Grid]:
     """Return the tables of a Word file, none for mere prose; DamagedFile where it cannot be opened."""
-    _check_zip(path)
+    check_package(path)
     try:
-        body = docx.Document(str(path)).element.body
-    except (KeyError, ValueError, OSError) as error:
-        raise DamagedFile(path, f"不是完整的 .docx 文件（{error}）") from None
-    tables = body.iter(qn("w:tbl"))
-    grids = [_table(table, _heading(table), number) for number, table in enumerate(tables, start=1)]
+        tables = docx.Document(str(path)).element.body.iter(qn("w:tbl"))
+        grids = [_table(table, _heading(table), number) for number, table in enumerate(tables, start=1)]
+    except FAULTS as error:
+        raise DamagedFile(path, f"不是完整的 .docx 文件（{type(error).__name__}）") from None
     return [grid for grid in grids if any(cell.text for cell in grid.cells)]
 
 
@@ -157,5 +155,6 @@ def _spans(box: Any) -> tuple[int, bool]:
     if properties is None:
         return 1, False
     wide, down = properties.find(qn("w:gridSpan")), properties.find(qn("w:vMerge"))
-    span = int(wide.get(qn("w:val"), "1")) if wide is not None else 1
+    written = str(wide.get(qn("w:val"), "1")) if wide is not None else "1"
+    span = min(max(int(written), 1), _WIDEST) if written.isdecimal() else 1
     return span, down is not None and down.get(qn("w:val"), "continue") == "continue"

@@ -42,7 +42,7 @@ def joined(source: SourceText) -> tuple[JoinedParagraph, ...]:
     width = _printed_width(source.blocks)
     group: list[Block] = []
     for block in source.blocks:
-        if group and not (source.wrapped and _continues(group[-1], block, width, first=len(group) == 1)):
+        if group and not (source.wrapped and _goes_on(group, block, width)):
             paragraphs.append(_paragraph(group))
             group = []
         group.append(block)
@@ -67,7 +67,25 @@ def join_lines(lines: Sequence[str]) -> str:
     return text
 
 
+def _goes_on(group: Sequence[Block], block: Block, width: int) -> bool:
+    """Return whether the line belongs to the paragraph or the table row that the lines of `group` began."""
+    row = group[-1].printed_row
+    if row is not None or block.printed_row is not None:
+        return row == block.printed_row
+    return _continues(group[-1], block, width, first=len(group) == 1)
+
+
+def _row(group: Sequence[Block]) -> Block:
+    """Return the printed lines of one table row as that row."""
+    cells = tuple(join_lines(parts) for parts in zip(*(block.cells for block in group), strict=True))
+    update = {"kind": BlockKind.TABLE_ROW, "cells": cells, "text": "\t".join(cells), "printed_row": None}
+    return group[0].model_copy(update=update)
+
+
 def _paragraph(group: list[Block]) -> JoinedParagraph:
+    if group[0].printed_row is not None:
+        row = _row(group)
+        return JoinedParagraph(first=group[0].index, last=group[-1].index, text=row.text, block=row)
     text = join_lines([block.text for block in group])
     return JoinedParagraph(first=group[0].index, last=group[-1].index, text=text, block=group[0])
 
@@ -79,10 +97,10 @@ def display_width(text: str) -> int:
 
 def _printed_width(blocks: Sequence[Block]) -> int:
     """Return the width of a full printed line; 0 where lines are whole paragraphs."""
-    lines = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    lines = [block for block in blocks if block.kind is BlockKind.PARAGRAPH and block.printed_row is None]
     widths = sorted(display_width(line.text) for line in lines)
     wide = [width for width in widths if width >= _NARROWEST_PRINT]
-    if not wide:
+    if not lines or not wide:
         return 0
     if lines[0].page is not None:
         return wide[len(wide) * 3 // 4]

@@ -1,7 +1,7 @@
 """Read a PDF that holds text: one block for each printed line, with its page.
 
 A page without text is a picture of one: it is counted and said (R01, R02), never guessed. Joining printed
-lines into paragraphs is the work of `paragraphs`.
+lines into paragraphs and table rows is the work of `paragraphs`.
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from assistant.errors import DamagedFile
+from assistant.library.pdf_tables import PageListener, PrintedLine, lines_of
 from assistant.library.reading import Reading, paragraph
 from assistant.library.source import Block, ReadState
 
 #: — 3 —, 3, 第 3 页 共 9 页.
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*\d{1,3}[-—–－\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+")
+#: Blanks that justified Chinese print leaves between its characters.
+_LETTER_SPACING = re.compile(
+    r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’])\s+(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’])"
+)
 
 
 def read_pdf(path: Path) -> Reading:
@@ -28,19 +33,29 @@ def read_pdf(path: Path) -> Reading:
     pages = _pages(path)
     blocks: list[Block] = []
     empty: list[int] = []
+    tables = 0
     for number, lines in enumerate(_without_running_heads(pages), start=1):
-        blocks.extend(paragraph(line, number) for line in lines)
+        blocks.extend(_block(line, number, tables) for line in lines)
+        tables += len({line.table for line in lines if line.table is not None})
         if not lines:
             empty.append(number)
     return Reading(blocks, *_judged(len(pages), empty), wrapped=True)
 
 
-def _pages(path: Path) -> list[list[str]]:
+def _block(line: PrintedLine, page: int, tables: int) -> Block:
+    """Return a line as a block; the tables of the page are numbered on from the `tables` before it."""
+    block = paragraph(line.text, page)
+    if line.table is None:
+        return block
+    return block.model_copy(update={"cells": line.cells, "printed_row": (tables + line.table, line.row)})
+
+
+def _pages(path: Path) -> list[list[PrintedLine]]:
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise DamagedFile(path, "设有打开密码")
-        return [_lines(page.extract_text()) for page in reader.pages]
+        return [_lines(page) for page in reader.pages]
     except DependencyError:
         raise DamagedFile(path, "设有密码保护") from None
     except (
@@ -56,18 +71,21 @@ def _pages(path: Path) -> list[list[str]]:
         raise DamagedFile(path, f"不是完好的 PDF（{type(error).__name__}）") from None
 
 
-def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+def _lines(page: PageObject) -> list[PrintedLine]:
+    listener = PageListener()
+    page.extract_text(visitor_text=listener.text, visitor_operand_before=listener.operand)
+    return [line._replace(text=_LETTER_SPACING.sub("", line.text)) for line in lines_of(listener)]
 
 
-def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
+def _without_running_heads(pages: list[list[PrintedLine]]) -> list[list[PrintedLine]]:
     """Return the lines of each page without its number and without a head that most pages repeat."""
-    repeated = Counter(line for lines in pages for line in {*lines[:1], *lines[-1:]})
-    heads = {line for line, times in repeated.items() if times >= 3 and times * 2 > len(pages)}
+    edges = [{line.text for line in [*lines[:1], *lines[-1:]] if line.table is None} for lines in pages]
+    repeated = Counter(text for texts in edges for text in texts)
+    heads = {text for text, times in repeated.items() if times >= 3 and times * 2 > len(pages)}
     return [_trimmed(lines, heads) for lines in pages]
 
 
-def _trimmed(lines: list[str], heads: set[str]) -> list[str]:
+def _trimmed(lines: list[PrintedLine], heads: set[str]) -> list[PrintedLine]:
     first, last = 0, len(lines)
     while first < last and _is_running(lines[first], heads):
         first += 1
@@ -76,8 +94,8 @@ def _trimmed(lines: list[str], heads: set[str]) -> list[str]:
     return lines[first:last]
 
 
-def _is_running(line: str, heads: set[str]) -> bool:
-    return line in heads or _PAGE_NUMBER.fullmatch(line) is not None
+def _is_running(line: PrintedLine, heads: set[str]) -> bool:
+    return line.table is None and (line.text in heads or _PAGE_NUMBER.fullmatch(line.text) is not None)
 
 
 def _judged(pages: int, empty: list[int]) -> tuple[ReadState, list[tuple[str, str]]]:

@@ -7,13 +7,17 @@ read. It knows nothing about sections or search.
 from __future__ import annotations
 
 import hashlib
+import struct
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 from assistant.domain.register import finding
 from assistant.errors import DamagedFile, EmptyFile, FileMissing, UnsupportedFile
 from assistant.library.instructions import instructions_in
+from assistant.library.limits import check_archive, check_size
 from assistant.library.pdf_reader import read_pdf
 from assistant.library.reading import Reading
 from assistant.library.sheet_reader import read_sheet
@@ -51,6 +55,26 @@ READABLE = (*_READERS, *_CONVERTED)
 ACCEPTED = "docx、pdf、xlsx、txt、md、html；doc、wps、rtf、xls、et 须装有 LibreOffice"
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+#: The name of the stream that holds an encrypted package, as an OLE2 folder writes it, and how far to look.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DIRECTORY = 64 * 1024 * 1024
+#: What the libraries that read office formats raise on files they were never meant for.
+_TRIPPED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 _ZIPPED = {".docx", ".docm", ".xlsx", ".xlsm"}
 
 
@@ -66,15 +90,49 @@ def read_source(path: Path) -> SourceText:
     suffix = path.suffix.lower()
     if suffix not in READABLE:
         raise UnsupportedFile(path, ACCEPTED)
+    check_size(path)
     data = _bytes_of(path)
     if not data.strip():
         raise EmptyFile(path)
-    if suffix in _ZIPPED and data.startswith(_OLE2):
-        raise DamagedFile(path, "它其实是旧版 Office（.doc/.xls）文件或设有打开密码，只是改了扩展名")
-    reading = _READERS[suffix](path) if suffix in _READERS else _converted(path, _CONVERTED[suffix])
+    if suffix in _ZIPPED:
+        _check_office(path, data)
+    elif data.startswith(b"PK"):
+        check_archive(path)
+    reading = _reading(path, suffix)
     if reading.state is not ReadState.SCANNED and not any(block.text.strip() for block in reading.blocks):
         raise EmptyFile(path)
     return _source(path, data, reading)
+
+
+def word_content(path: Path) -> bytes | None:
+    """Return the file as a .docx package where it is a Word document of any age; None for other formats.
+
+    Raises DamagedFile, or OfficeMissing where an old format needs LibreOffice.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".docx":
+        return _bytes_of(path)
+    if suffix != ".docm" and _CONVERTED.get(suffix) != "docx":
+        return None
+    with tempfile.TemporaryDirectory(prefix="zhiji-read-") as folder:
+        return convert(path, "docx", Path(folder)).read_bytes()
+
+
+def _check_office(path: Path, data: bytes) -> None:
+    """Say what a file is that calls itself .docx or .xlsx and is none, or is none to unpack."""
+    if data.startswith(_OLE2):
+        if _ENCRYPTED in data[:_DIRECTORY]:
+            raise DamagedFile(path, "设有打开密码")
+        raise DamagedFile(path, "它其实是旧版 Office（.doc/.xls）文件，只是改了扩展名")
+    check_archive(path)
+
+
+def _reading(path: Path, suffix: str) -> Reading:
+    """Read by the format's reader; whatever its library trips over is said, never passed on."""
+    try:
+        return _READERS[suffix](path) if suffix in _READERS else _converted(path, _CONVERTED[suffix])
+    except _TRIPPED as error:
+        raise DamagedFile(path, f"内容不合 {suffix} 的格式（{type(error).__name__}）") from None
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -1,5 +1,6 @@
 """Read an .xlsx: one block for each row that holds anything, cells as they are shown.
 
+A sheet that is written like a page, one cell a row, holds paragraphs; any other is a table.
 Values are the ones the office program saved; a formula it never computed is said (I06) and read as
 empty. It knows nothing about forms; `intake` does.
 """
@@ -19,12 +20,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
 from assistant.errors import DamagedFile
-from assistant.library.reading import Reading, row
+from assistant.library.reading import Reading, paragraph, row
 from assistant.library.source import Block, ReadState
+
+#: No form is wider; cells beyond are left out.
+_MOST_COLUMNS = 512
 
 
 def read_sheet(path: Path) -> Reading:
-    """Return the rows of every visible worksheet; each sheet is a table."""
+    """Return the rows of every visible worksheet; each sheet is a table or a page of paragraphs."""
     values, formulas = _open(path, computed=True), _open(path, computed=False)
     blocks: list[Block] = []
     remarks: list[tuple[str, str]] = []
@@ -59,17 +63,40 @@ def _open(path: Path, *, computed: bool) -> Workbook:
 
 
 def _rows(sheet: Any, table: int) -> list[Block]:
-    shown = [[shown_value(cell) for cell in line] for line in sheet.iter_rows()]
+    shown = _shown(sheet)
+    if _is_page(shown):
+        return [paragraph(text) for line in shown for text in line if text]
     width = max((index + 1 for line in shown for index, cell in enumerate(line) if cell), default=0)
     return [row(line[:width], table) for line in shown if any(line)]
+
+
+def _shown(sheet: Any) -> list[list[str]]:
+    """Return the cells of every row that holds any, as they are shown; gaps are "".
+
+    Only cells that exist are looked at: one stray cell in the last corner of a sheet is no billion cells.
+    """
+    lines: dict[int, list[str]] = {}
+    for (number, column), cell in sorted(sheet._cells.items()):
+        text = shown_value(cell) if column <= _MOST_COLUMNS else ""
+        if text:
+            line = lines.setdefault(number, [])
+            line.extend([""] * (column - 1 - len(line)))
+            line.append(text)
+    width = max(map(len, lines.values()), default=0)
+    return [line + [""] * (width - len(line)) for line in lines.values()]
+
+
+def _is_page(shown: list[list[str]]) -> bool:
+    """Whether a sheet is a page of prose: one filled cell in every row, at least one with a sentence."""
+    filled = [[cell for cell in line if cell] for line in shown if any(line)]
+    return all(len(cells) == 1 for cells in filled) and any("。" in cells[0] for cells in filled)
 
 
 def _uncomputed(values: Any, formulas: Any) -> int:
     """Count the formulas whose value was never saved."""
     return sum(
         1
-        for line in formulas.iter_rows()
-        for cell in line
+        for cell in formulas._cells.values()
         if cell.data_type == "f" and values[cell.coordinate].value is None
     )
 

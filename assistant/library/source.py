@@ -27,7 +27,8 @@ class Block(Frozen):
 
     `index` counts the blocks of the source from 0. `text` of a table row is its cells joined by tab.
     `table` numbers the tables of the source from 0, `page` the pages of a PDF from 1, and `level` is the
-    outline level of a heading that the file itself marks (1–9; 0 for none).
+    outline level of a heading that the file itself marks (1–9; 0 for none). `printed_row` says in which
+    table and row a printed line of a PDF stands; its `cells` are the words of this line by column.
     """
 
     index: int
@@ -37,6 +38,7 @@ class Block(Frozen):
     table: int | None = None
     page: int | None = None
     level: int = 0
+    printed_row: tuple[int, int] | None = None
 
 
 class ReadState(StrEnum):
@@ -64,7 +66,8 @@ class SourceText(Frozen):
     @property
     def tables(self) -> int:
         """How many tables the source holds."""
-        return len({block.table for block in self.blocks if block.table is not None})
+        marked = {block.table for block in self.blocks if block.table is not None}
+        return len(marked | {block.printed_row[0] for block in self.blocks if block.printed_row is not None})
 
 
 def plain_text(source: SourceText) -> str:

@@ -1,7 +1,8 @@
 """Read a .docx straight from its XML: paragraphs and table rows in body order, text boxes included.
 
 Merged cells stand once, in their first row; tracked insertions are read and deletions dropped (R03);
-running heads and feet are left out. It knows nothing about what the paragraphs mean.
+running heads and feet are left out. Every character comes with the element it stands in, so that a
+comment can be put exactly there. It knows nothing about what the paragraphs mean.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -37,22 +38,43 @@ _HEADING_NAME = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 Element = Any
 
 
+class Piece(NamedTuple):
+    """Some characters and the `w:t` they stand in; None for a tab, a break, or what joins cells."""
+
+    text: str
+    element: Element | None = None
+
+
 def read_word(path: Path) -> Reading:
     """Return the blocks of the Word file; DamagedFile where it is none."""
-    parts = _parts(path)
+    parts = _parts(path, path)
     body = parts["word/document.xml"].find(f"{_MAIN}body")
     if body is None:
         raise DamagedFile(path, "文档没有正文")
     walker = _Walker(_heading_levels(parts.get("word/styles.xml")))
-    blocks = list(walker.blocks(body))
+    blocks = [block for block, _ in walker.blocks(body)]
     return Reading(blocks, remarks=_revisions(body))
 
 
-def _parts(path: Path) -> dict[str, Element]:
+def read_word_bytes(content: IO[bytes], name: str) -> list[Block]:
+    """Return the blocks of a Word file in memory; DamagedFile, by its `name`, where it is none."""
+    parts = _parts(content, name)
+    body = parts["word/document.xml"].find(f"{_MAIN}body")
+    if body is None:
+        raise DamagedFile(name, "文档没有正文")
+    return [block for block, _ in _Walker(_heading_levels(parts.get("word/styles.xml"))).blocks(body)]
+
+
+def word_pieces(body: Element) -> list[list[Piece]]:
+    """Return the pieces of every block of a `w:body`; joined they are the text of the block."""
+    return [pieces for _, pieces in _Walker({}).blocks(body)]
+
+
+def _parts(content: Path | IO[bytes], path: Path | str) -> dict[str, Element]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     parts: dict[str, Element] = {}
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(content) as archive:
             for name in ("word/document.xml", "word/styles.xml"):
                 if name in archive.namelist() and archive.getinfo(name).file_size <= _LARGEST:
                     parts[name] = etree.fromstring(archive.read(name), parser)
@@ -92,7 +114,7 @@ class _Walker:
         self.levels = levels
         self.tables = 0
 
-    def blocks(self, parent: Element) -> Iterator[Block]:
+    def blocks(self, parent: Element) -> Iterator[tuple[Block, list[Piece]]]:
         for child in parent:
             if child.tag == f"{_MAIN}p":
                 yield self._paragraph(child)
@@ -102,10 +124,10 @@ class _Walker:
             elif child.tag in _WRAPPERS:
                 yield from self.blocks(child)
 
-    def _paragraph(self, element: Element) -> Block:
-        level = self._level(element)
-        text = _text(element)
-        return heading(text, level) if level and text.strip() else paragraph(text)
+    def _paragraph(self, element: Element) -> tuple[Block, list[Piece]]:
+        level, pieces = self._level(element), list(_pieces(element))
+        text = _joined(pieces)
+        return (heading(text, level) if level and text.strip() else paragraph(text)), pieces
 
     def _level(self, element: Element) -> int:
         properties = element.find(f"{_MAIN}pPr")
@@ -117,20 +139,21 @@ class _Walker:
         style = properties.find(f"{_MAIN}pStyle")
         return 0 if style is None else self.levels.get(style.get(f"{_MAIN}val", ""), 0)
 
-    def _boxes(self, element: Element) -> Iterator[Block]:
+    def _boxes(self, element: Element) -> Iterator[tuple[Block, list[Piece]]]:
         """Yield the paragraphs of the text boxes anchored here, each box once."""
         for box in element.iter(f"{_MAIN}txbxContent"):
             if not any(parent.tag == _CHOICE for parent in box.iterancestors()):
                 yield from self.blocks(box)
 
-    def _table(self, element: Element) -> Iterator[Block]:
+    def _table(self, element: Element) -> Iterator[tuple[Block, list[Piece]]]:
         number = self.tables
         self.tables += 1
         for line in _children(element, "tr"):
             if line.find(f"{_MAIN}trPr/{_MAIN}del") is not None:
                 continue
             cells = list(_children(line, "tc"))
-            yield row([_cell_text(cell) for cell in cells], number)
+            filled = [_cell_pieces(cell) for cell in cells]
+            yield row([_joined(pieces) for pieces in filled], number), _between(filled, "\t")
             for cell in cells:
                 for inner in _children(cell, "tbl"):
                     yield from self._table(inner)
@@ -145,25 +168,43 @@ def _children(parent: Element, name: str) -> Iterator[Element]:
             yield from _children(child, name)
 
 
-def _cell_text(cell: Element) -> str:
-    """Return the words of a cell; "" for one that continues a vertical merge."""
+def _cell_pieces(cell: Element) -> list[Piece]:
+    """Return the pieces of a cell, without empty lines at its ends; none where it continues a vertical merge."""
     merge = cell.find(f"{_MAIN}tcPr/{_MAIN}vMerge")
     if merge is not None and merge.get(f"{_MAIN}val", "continue") == "continue":
-        return ""
-    return "\n".join(_text(element) for element in _children(cell, "p")).strip("\n")
+        return []
+    pieces = _between([list(_pieces(element)) for element in _children(cell, "p")], "\n")
+    return _trimmed(_trimmed(pieces, first=True), first=False)
 
 
-def _text(element: Element) -> str:
-    return "".join(_pieces(element))
+def _trimmed(pieces: list[Piece], *, first: bool) -> list[Piece]:
+    """Drop the line ends (and pieces without text) at one end."""
+    while pieces:
+        piece = pieces[0 if first else -1]
+        if piece.text.strip("\n") or piece.element is not None and piece.text:
+            break
+        pieces = pieces[1:] if first else pieces[:-1]
+    return pieces
 
 
-def _pieces(element: Element) -> Iterator[str]:
+def _between(groups: list[list[Piece]], joint: str) -> list[Piece]:
+    joined: list[Piece] = []
+    for number, group in enumerate(groups):
+        joined += [Piece(joint), *group] if number else group
+    return joined
+
+
+def _joined(pieces: list[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def _pieces(element: Element) -> Iterator[Piece]:
     for child in element:
         if child.tag == f"{_MAIN}t":
-            yield child.text or ""
+            yield Piece(child.text or "", child)
         elif child.tag == f"{_MAIN}br":
-            yield "\n" if child.get(f"{_MAIN}type", "textWrapping") == "textWrapping" else ""
+            yield Piece("\n" if child.get(f"{_MAIN}type", "textWrapping") == "textWrapping" else "")
         elif child.tag in _CHARACTERS:
-            yield _CHARACTERS[child.tag]
+            yield Piece(_CHARACTERS[child.tag])
         elif child.tag not in _DROPPED:
             yield from _pieces(child)

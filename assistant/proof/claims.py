@@ -54,6 +54,7 @@ class Paragraph:
     project: int
     last_year: int | None
     this_year: int | None
+    single: bool = False
     names: list[Named] = field(default_factory=list)
 
 
@@ -173,7 +174,8 @@ def _levels(
     if attributes & _SCORE_ATTRIBUTES:
         scope = (*scope, (paragraph.project, "g", 0), (paragraph.project, "x", 0))
     linked = () if any(_is_row(level) for level in named) else linked
-    before = [_in_scope(name.subjects, paragraph, own) for name in reversed(earlier)]
+    carried = [name for name in reversed(earlier) if name.subjects[0][1] not in ("s", "l")]
+    before = [_in_scope(name.subjects, paragraph, own) for name in carried]
     rest = [level for level in (linked, *before, scope, (WHOLE_REPORT, (0, "x", 0), (0, "g", 0))) if level]
     return (*named, *rest), len(named)
 
@@ -194,8 +196,8 @@ def _in_scope(
         return ((paragraph.project, "", 0),)
     if kind in ("x", "g"):
         return tuple(dict.fromkeys([(project, kind, 0), (paragraph.project, kind, 0)]))
-    narrowed = tuple(subject for subject in subjects if subject[0] == project)
-    return narrowed or subjects
+    narrowed = tuple(subject for subject in subjects if subject[0] == project) or subjects
+    return (*narrowed, WHOLE_REPORT) if paragraph.single and kind == "" else narrowed
 
 
 def _is_compared(text: str, name: Named) -> bool:

@@ -42,11 +42,9 @@ def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
     if _BEFORE.search(before):
         return _group(group)
     tail = re.split("[，,；;]", before)[-1]
+    speaks = "指标" in text[max(0, mention.start - 60) : mention.end] and mention.unit != "条"
     return (
-        _how_done(text, mention, tail)
-        if tail.endswith(("的", "有", "为", "共"))
-        and "指标" in text[max(0, mention.start - 60) : mention.end]
-        else frozenset()
+        _how_done(text, mention, tail) if speaks and tail.endswith(("的", "有", "为", "共")) else frozenset()
     )
 
 

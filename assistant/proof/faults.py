@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.domain.facts import Role
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.numerals import Bound, Mention
 from assistant.proof.claims import Claim
@@ -81,7 +82,8 @@ def _contradiction(verdict: Verdict, wanted: Entry, said: str) -> tuple[str, str
     mention, label, shown = verdict.claim.mention, wanted.fact.label or wanted.fact.role.value, _shown(wanted)
     if verdict.match in (Match.UNIT, Match.SCALE):
         return "N03", f"{label}应为{shown}，文中为“{said}”，单位不符"
-    if mention.bound is not Bound.EXACT and not mention.sign:
+    bounded = mention.bound is not Bound.EXACT and not mention.sign
+    if bounded and wanted.fact.role not in (Role.TARGET, Role.CYCLE_TARGET):
         return "N10" if _nearly(mention, wanted) else "N02", f"{label}为{shown}，与文中“{said}”不符"
     if verdict.claim.last_year:
         return "N09", f"{label}应为{shown}，文中为“{said}”"

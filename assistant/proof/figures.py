@@ -34,7 +34,7 @@ class Reading:
     """Reads one text against one report."""
 
     def __init__(self, report: Report, card: Scorecard, ledger: Ledger, sources: Sources) -> None:
-        self.names = Names(ledger.names)
+        self.names = Names(ledger.names, single=len(report.projects) == 1)
         self.judge = Judge(ledger, sources)
         self.sources = sources
         self.calendar = Calendar(report, sources)
@@ -77,7 +77,7 @@ class Reading:
         return found
 
     def _prose(self, text: str, line: Line, mentions: Sequence[Mention], project: int) -> list[Finding]:
-        paragraph = Paragraph(text, project, *self.years)
+        paragraph = Paragraph(text, project, *self.years, single=self.names.single)
         found: list[Finding] = []
         for sentence in sentences(line):
             own = [mention for mention in mentions if sentence.start <= mention.start < sentence.end]

@@ -21,10 +21,11 @@ from assistant.proof.faults import Verdict, report
 from assistant.proof.layout import clause_around
 from assistant.proof.ledger import Entry, Ledger
 from assistant.proof.lexicon import COMPARED, COMPUTING, PLAN, UnitClass, unit_class
-from assistant.proof.matching import Match, compare
+from assistant.proof.matching import Match, compare, is_malformed
 from assistant.proof.sources import Sources, neighbours
 
 _LONGEST_PLAN = 60
+_SHARED = 3
 _SMALL = 10
 _COMMON_UNITS = ("", "分", "个", "项", "条", "次", "件", "份", "人", "名", "家", "处", "天")
 _CHANGE = ("change.", "adjustment")
@@ -59,7 +60,7 @@ class Judge:
         verdict = _best(claim, wanted, explicit=explicit)
         if verdict.true or (wanted and (explicit or claim.row or _is_small(claim.mention))):
             return verdict
-        if claim.mention.kind is not MentionKind.QUANTITY or self._repeats_source(text, claim):
+        if claim.mention.kind is not MentionKind.QUANTITY or self._repeats_source(text, claim, bool(wanted)):
             return Verdict(claim, sourced=True)
         pooled = _best(claim, self._pool(claim, bool(wanted)), loose=True)
         if pooled.true or (not wanted and pooled.match is Match.SCALE):
@@ -105,19 +106,23 @@ class Judge:
             ]
         return everything
 
-    def _repeats_source(self, text: str, claim: Claim) -> bool:
+    def _repeats_source(self, text: str, claim: Claim, resolved: bool) -> bool:
         mention = claim.mention
-        if claim.row:
+        if claim.row or is_malformed(mention):
             return False
         around = neighbours(text, mention.start, mention.end)
-        return self.sources.knows(mention, around) or _is_plan_time(text, claim)
+        return self.sources.knows(mention, around, _SHARED if resolved else 1) or _is_plan_time(text, claim)
 
     def _follows(self, text: str, verdict: Verdict, known: Sequence[Decimal]) -> bool:
         """Whether a number is computed from true numbers of its sentence, and the sentence says so."""
         claim, mention = verdict.claim, verdict.claim.mention
         clause = clause_around(text, mention.start, mention.end)
         compared = COMPARED.search(text, clause.start, mention.start) is not None
-        if claim.row or not (compared or COMPUTING.search(text, clause.start, clause.end)):
+        if (
+            claim.row
+            or is_malformed(mention)
+            or not (compared or COMPUTING.search(text, clause.start, clause.end))
+        ):
             return False
         if verdict.wanted is not None and verdict.explicit and not compared:
             return False
@@ -183,6 +188,8 @@ def _is_plan(text: str, verdict: Verdict) -> bool:
     """A number of a measure other than money: a target for the time to come, no claim about the results."""
     claim = verdict.claim
     if claim.row or unit_class(claim.mention.unit) is UnitClass.MONEY:
+        return False
+    if verdict.explicit and claim.mention.sign:
         return False
     loose = verdict.wanted is None or claim.mention.bound is not Bound.EXACT
     return loose or PLAN.search(text, claim.sentence.start, claim.sentence.end) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,14 +16,14 @@ from assistant.domain.facts import Fact, Facts, Origin, Role
 from assistant.domain.figures import round_half_up
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
-
-#: (project from 1, 0 = whole report; kind "" i s l c o x g; position from 1). x execution, g all indicators.
-Subject = tuple[int, str, int]
-WHOLE_REPORT: Subject = (0, "", 0)
+from assistant.proof.naming import WHOLE_REPORT, Renumbering, Subject, names_of, renumbering
 
 _ID = re.compile(
     r"(?P<last>ly\.)?(?:all|p(?P<project>\d+)|o(?P<other>\d+))(?:\.(?P<kind>[isclo])(?P<number>\d+))?(?:\.(?P<attribute>[a-z_.]+))?"
 )
+
+
+__all__ = ["WHOLE_REPORT", "Entry", "Ledger", "Subject", "build_ledger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +52,29 @@ class Ledger:
 
 def build_ledger(report: Report, scorecard: Scorecard, facts: Facts) -> Ledger:
     """Return the ledger of a report with everything that follows from it."""
-    entries = [entry for fact in facts.items if (entry := _entry(fact)) is not None]
+    renumbered, gone = renumbering(report)
+    entries = [entry for fact in facts.items if (entry := _entry(fact, renumbered)) is not None]
     entries += _full_execution(report)
     entries += _indicator_sums(scorecard) + _counts(report, scorecard)
     index: dict[tuple[bool, Subject], list[Entry]] = defaultdict(list)
     for entry in entries:
         index[entry.last_year, entry.subject].append(entry)
     frozen = {key: tuple(found) for key, found in index.items()}
-    return Ledger(entries=tuple(entries), index=frozen, names=_names(report, facts))
+    return Ledger(entries=tuple(entries), index=frozen, names=_names(report, entries, gone))
 
 
-def _entry(fact: Fact) -> Entry | None:
+def _entry(fact: Fact, renumbered: Renumbering) -> Entry | None:
     match = _ID.fullmatch(fact.id)
     if match is None:
         return None
     project, attribute = int(match["project"] or 0), match["attribute"] or "value"
-    last = bool(match["last"])
+    subject: Subject = (project, match["kind"] or "", int(match["number"] or 0))
     if match["other"]:
-        return Entry(fact, (0, "o", int(match["other"])), "value", last)
-    if attribute.startswith("exec_"):
-        return Entry(fact, (project, "x", 0), attribute, last)
-    return Entry(fact, (project, match["kind"] or "", int(match["number"] or 0)), attribute, last)
+        subject, attribute = (0, "o", int(match["other"])), "value"
+    elif attribute.startswith("exec_"):
+        subject = (project, "x", 0)
+    last = bool(match["last"])
+    return Entry(fact, renumbered.of(subject) if last else subject, attribute, last)
 
 
 def _computed(
@@ -133,7 +135,10 @@ def _counts(report: Report, scorecard: Scorecard) -> list[Entry]:
     found: list[Entry] = []
     for project, indicators, rows in groups:
         counts = Counter(
-            word for indicator in indicators for word in {indicator.category, indicator.dimension} if word
+            word
+            for indicator in indicators
+            for word in dict.fromkeys((indicator.category, indicator.dimension))
+            if word
         )
         counts["dims"], counts["cats"] = (
             len({i.dimension for i in indicators}),
@@ -159,26 +164,12 @@ def _counts(report: Report, scorecard: Scorecard) -> list[Entry]:
     return found
 
 
-def _names(report: Report, facts: Facts) -> dict[str, tuple[Subject, ...]]:
+def _names(
+    report: Report, entries: Iterable[Entry], gone: Iterable[tuple[str, Subject]]
+) -> dict[str, tuple[Subject, ...]]:
     names: dict[str, list[Subject]] = defaultdict(list)
-    for name, subject in _named(report, facts):
+    categories = ((entry.fact.subject, entry.subject) for entry in entries if entry.subject[1] == "c")
+    for name, subject in (*names_of(report), *categories, *gone):
         if len(name) >= 2 and subject not in names[name]:
             names[name].append(subject)
     return {name: tuple(subjects) for name, subjects in names.items() if subjects}
-
-
-def _named(report: Report, facts: Facts) -> Iterator[tuple[str, Subject]]:
-    for index, project in enumerate(report.projects, 1):
-        yield project.name, (index, "", 0)
-        for number, indicator in enumerate(project.indicators, 1):
-            yield indicator.name, (index, "i", number)
-        for number, source in enumerate(project.funding, 1):
-            yield source.source, (index, "s", number)
-        for number, item in enumerate(project.line_items, 1):
-            yield item.name, (index, "l", number)
-    for number, figure in enumerate(report.other_figures, 1):
-        yield figure.name, (0, "o", number)
-    for fact in facts.items:
-        entry = _entry(fact)
-        if entry is not None and entry.subject[1] == "c":
-            yield fact.subject, entry.subject

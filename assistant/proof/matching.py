@@ -14,6 +14,7 @@ from assistant.domain.figures import places_of
 from assistant.domain.numerals import Bound, Mention, normalise
 from assistant.domain.units import compatible, half_place, within
 
+_LEADING_ZERO = re.compile("(?<![0-9.])0[0-9]")
 _TWENTIETH = Decimal("0.05")
 _LOOSE = Decimal("0.1")
 
@@ -38,7 +39,7 @@ def compare(mention: Mention, fact: Fact, *, signed: bool = True, loose: bool = 
         return (
             Match.EQUAL if _stands_in(normalise(mention.text).strip(), normalise(fact.shown)) else Match.NONE
         )
-    if mention.value is None:
+    if mention.value is None or is_malformed(mention):
         return Match.NONE
     value, places, unit = _held(mention, fact)
     target = fact.value if signed else abs(fact.value)
@@ -57,6 +58,11 @@ def compare(mention: Mention, fact: Fact, *, signed: bool = True, loose: bool = 
     return (
         Match.NEEDLESS if mention.approximation in ("约", "近", "大约") and target == value else Match.EQUAL
     )
+
+
+def is_malformed(mention: Mention) -> bool:
+    """Whether a number is written as none is printed: 012.00万元."""
+    return _LEADING_ZERO.search(normalise(mention.text)) is not None
 
 
 def _stands_in(number: str, text: str) -> bool:

@@ -88,13 +88,15 @@ class Sources:
             fault for fault in near if not any(span.holds(fault.start, fault.end) for span in exact)
         ]
 
-    def knows(self, mention: Mention, around: str) -> bool:
-        """Return whether a source states the same number about something like the words around it."""
+    def knows(self, mention: Mention, around: str, shared: int = 1) -> bool:
+        """Return whether a source states the same number with `shared` pairs of characters around it in common."""
         if mention.value is None:
             return False
         words = bigrams(around)
         return any(
-            number.value == mention.value and number.unit == mention.unit and (number.words & words)
+            number.value == mention.value
+            and number.unit == mention.unit
+            and len(number.words & words) >= shared
             for number in self.numbers
         )
 
@@ -121,7 +123,7 @@ def gather(
     names = [name for name in _names(report) if re.search("[0-9]", name)]
     texts = {
         piece.strip()
-        for text in (*free, *_shown_texts(facts))
+        for text in (*free, *names, *_shown_texts(facts))
         for piece in (text, *_PIECES.split(text))
         if _repeats(piece)
     }
@@ -222,7 +224,7 @@ def _years(report: Report, texts: Sequence[str]) -> Iterator[int]:
         yield from (
             int(year)
             for mention in scan(text)
-            if mention.kind in (MentionKind.YEAR, MentionKind.DATE, MentionKind.DOCUMENT_NUMBER)
+            if mention.kind in (MentionKind.YEAR, MentionKind.DATE)
             for year in re.findall("(?:19|20)[0-9]{2}", normalise(mention.text))
         )
     for figure in report.other_figures:

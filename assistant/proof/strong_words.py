@@ -29,6 +29,9 @@ _ABOUT_GOALS = re.compile("指标|目标|任务|绩效")
 _FULL_SPENDING = re.compile(
     "全额(?:执行|支出|使用|支付|完成)|(?:预算|资金|经费)[^，。；]{0,6}(?:全部|足额)(?:执行|支出|使用|支付)(?:完毕|完)?|执行率(?:达到?|为|实现)?百分之百|预算(?:已)?执行完毕"
 )
+_ELSEWHEN = re.compile(
+    "下年度?|下一年度?|明年|下一步|将|力争|计划|标准[为是：]|核验|上年(?!度?[结执])|去年|往年|历年"
+)
 _FAILED = re.compile(
     "未(?:能)?(?:达到?|完成|实现)(?:年度|预期)?(?:的)?(?:指标值|目标|指标|预期|计划)?|没有(?:达到|完成)|未达标|低于(?:年度|预期)?(?:指标值|目标值|目标)"
 )
@@ -120,6 +123,8 @@ class StrongWords:
         ):
             for match in pattern.finditer(text, sentence.start, sentence.end):
                 if any(name.start <= match.start() < name.end for name in named):
+                    continue
+                if _ELSEWHEN.search(text, sentence.start, match.start()):
                     continue
                 row = self._row_before(text, match.start(), named)
                 if row is None or (

@@ -54,12 +54,16 @@ class Named:
 
 
 class Names:
-    """Finds names in texts; longest name first, so that 电视节目及时率 is not 电视节目."""
+    """Finds names in texts; longest name first, so that 电视节目及时率 is not 电视节目.
 
-    def __init__(self, names: Mapping[str, tuple[Subject, ...]]) -> None:
+    `single` says that the report has one sub-project, so that its name means the whole.
+    """
+
+    def __init__(self, names: Mapping[str, tuple[Subject, ...]], *, single: bool = False) -> None:
         self.names = names
         ordered = sorted(names, key=len, reverse=True)
         self.pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+        self.single = single
         self.words = {
             name: bigrams(name) - _GENERIC for name, subjects in names.items() if subjects[0][1] in "io"
         }
@@ -100,6 +104,8 @@ class Scopes:
 
     def enter(self, line: Line) -> int:
         """Return the project (from 1, 0 = whole report) under which the line stands."""
+        if self.names.single:
+            return self.start
         project = self._named_first(line)
         if line.level:
             self.levels = {level: held for level, held in self.levels.items() if level < line.level}

@@ -19,6 +19,7 @@ _MONTH_DAY = re.compile("([0-9]{1,2}) *月(?: *([0-9]{1,2}))?|[0-9]{4}[-/.]([0-9
 _COMPARES = re.compile("[比较]|同期|以来|开始|起|至今|往年|历年|批复|编制|下达|结转")
 _NEXT = re.compile("结转|次年|来年|后续|期限|合同|付款|支付")
 _DEADLINE = re.compile("(?:完成|整改|办理)?时限[为：是:]?$")
+_OWN_YEAR = re.compile("(?:实施|评价|报告)年度[为：:]")
 _TITLE_MARKS = re.compile("《[^》\n]*》")
 _DATE_LINE = re.compile(r"\s*(?:成文日期|日期|填报日期)?[：:]?\s*(?:19|20)[0-9]{2}[年\-/.][^，。]{1,8}\s*$")
 _WHOLE_REPORT = re.compile("自评报告|评价报告|实施年度|评价年度|自评表")
@@ -88,6 +89,8 @@ class Calendar:
         own = self.report.year
         if own is None or year == own:
             return True
+        if _OWN_YEAR.search(spoken.words) and not spoken.of_last_year:
+            return False
         named = _inside_title(spoken, mention)
         if year == self.last_year:
             compares = LAST_YEAR.search(spoken.words) or _COMPARES.search(spoken.words)

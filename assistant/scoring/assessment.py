@@ -11,6 +11,7 @@ from assistant.domain.indicator import TargetKind
 from assistant.scoring.judgement import Assessment, Case
 from assistant.scoring.qualitative import assess_composite, assess_date, assess_steps, assess_words
 from assistant.scoring.quantitative import assess_number, assess_range
+from assistant.scoring.rubric import assess_by_points
 
 _NOT_APPLICABLE = {"不适用", "无需评价", "不涉及", "N/A"}
 
@@ -21,7 +22,9 @@ def assess(case: Case) -> Assessment:
         return Assessment(
             met=True, not_applicable=True, basis="不适用，不计分", clause=case.rules.not_applicable.clause
         )
-    return _ASSESSORS[case.target.kind](case)
+    penalty = case.rules.penalty_of(case.indicator.name)
+    judged = assess_by_points(case, penalty) if penalty is not None else None
+    return judged or _ASSESSORS[case.target.kind](case)
 
 
 def _not_applicable(case: Case) -> bool:

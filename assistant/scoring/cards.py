@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.domain.figures import HUNDRED
+from assistant.domain.figures import HUNDRED, round_half_up
 from assistant.domain.finding import Finding
 from assistant.domain.register import finding
 from assistant.domain.report import Project, Report, project_path
@@ -20,13 +20,13 @@ from assistant.domain.scorecard import (
     Row,
     Scorecard,
     Subtotal,
-    WaterfallStep,
 )
 from assistant.scoring import formulas
+from assistant.scoring.critical import borderline, exact_total
 from assistant.scoring.execution import Amounts, doubts, score_execution
+from assistant.scoring.pack import Confidence, Rules
 from assistant.scoring.rows import score_rows, subtotals
-from assistant.scoring.pack import Rules
-from assistant.scoring.waterfall import build_waterfall, joint_losses, losses_of, weighted_losses
+from assistant.scoring.waterfall import Loss, build_waterfall, joint_losses, losses_of, weighted_losses
 
 ZERO = Decimal(0)
 
@@ -40,8 +40,8 @@ def score_report(report: Report, rules: Rules) -> Scorecard:
     rollup = choose_rollup(report, rules)
     projects, findings = _score_projects(report, rules, counted=rollup != "joint")
     execution = score_execution(Amounts.of(report), rules)
-    full, total, waterfall = _ROLLUPS[rollup](projects, execution, rules)
-    findings += _borderline(projects, total, rules) if rollup == "budget_weighted" else []
+    full, total, exact, losses = _ROLLUPS[rollup](projects, execution, rules)
+    findings += borderline(exact, total, rules) + _doubts_of_pack(rules)
     return Scorecard(
         rules=rules.name,
         rules_title=rules.title,
@@ -53,7 +53,7 @@ def score_report(report: Report, rules: Rules) -> Scorecard:
         total_score=total,
         full_score=full,
         grade=rules.grade(total),
-        waterfall=waterfall,
+        waterfall=build_waterfall(full, total, losses) if losses else (),
         findings=tuple(findings),
     )
 
@@ -113,48 +113,48 @@ def _full_and_total(
     full = weights + execution.weight
     if execution.weight != execution_weight and weights + execution_weight <= HUNDRED:
         full = weights + execution_weight
-    left_out = (
-        sum((row.weight for row in rows if row.not_applicable), ZERO) + full - weights - execution.weight
-    )
-    if left_out == 0 or left_out >= full:
+    applicable = sum((row.weight for row in rows if not row.not_applicable), execution.weight)
+    if applicable in (ZERO, full):
         return full, scored
-    return full, formulas.rescaled(scored, full - left_out, full)
+    return full, round_half_up(formulas.rescaled(scored, applicable, full))
 
 
-Rolled = tuple[Decimal, Decimal, tuple[WaterfallStep, ...]]
+#: Full marks, total, total before rounding, losses.
+Rolled = tuple[Decimal, Decimal, Decimal, list[Loss]]
 
 
 def _single(projects: Sequence[ProjectScore], execution: ExecutionScore, rules: Rules) -> Rolled:
-    """Return full marks, total and waterfall of the only project (of nothing: zeros)."""
+    """Return what the only project makes (of nothing: its execution)."""
     if not projects:
-        return execution.weight, execution.score, ()
+        return execution.weight, execution.score, execution.score, []
     card = projects[0]
-    return (
-        card.full_score,
-        card.total_score,
-        build_waterfall(card.full_score, card.total_score, losses_of(card)),
-    )
+    exact = exact_total(card.rows, card.execution, card.full_score)
+    return card.full_score, card.total_score, exact, losses_of(card, rules)
 
 
 def _joint(projects: Sequence[ProjectScore], execution: ExecutionScore, rules: Rules) -> Rolled:
-    """Return full marks, total and waterfall of sub-projects that share one card."""
+    """Return what sub-projects make that share one card."""
     rows = [row for project in projects for row in project.rows]
     full, total = _full_and_total(rows, execution, rules.execution.weight)
-    return full, total, build_waterfall(full, total, joint_losses(projects, execution, full, total))
+    losses = joint_losses(projects, execution, full, total, rules)
+    return full, total, exact_total(rows, execution, full), losses
 
 
 def _budget_weighted(projects: Sequence[ProjectScore], execution: ExecutionScore, rules: Rules) -> Rolled:
-    """Return full marks, total and waterfall of sub-projects with cards of their own.
+    """Return what sub-projects make that have cards of their own.
 
     Sub-projects without an applicable indicator (only money, such as 保密 ones) do not enter.
     """
     carded = _carded(projects)
     if not carded:
-        return execution.weight, execution.score, ()
+        return execution.weight, execution.score, execution.score, []
     budgets = [project.execution.annual_budget for project in carded]
-    full = formulas.budget_weighted([project.full_score for project in carded], budgets)
-    total = formulas.budget_weighted([project.total_score for project in carded], budgets)
-    return full, total, build_waterfall(full, total, weighted_losses(carded, budgets))
+    full = round_half_up(formulas.budget_weighted([project.full_score for project in carded], budgets))
+    total = round_half_up(formulas.budget_weighted([project.total_score for project in carded], budgets))
+    exact = formulas.budget_weighted(
+        [exact_total(card.rows, card.execution, card.full_score) for card in carded], budgets
+    )
+    return full, total, exact, weighted_losses(carded, budgets, rules)
 
 
 def _carded(projects: Sequence[ProjectScore]) -> list[ProjectScore]:
@@ -177,15 +177,9 @@ def _all_subtotals(projects: Sequence[ProjectScore], rollup: str) -> tuple[Subto
     return subtotals(row for project in projects for row in project.rows)
 
 
-def _borderline(projects: Sequence[ProjectScore], total: Decimal, rules: Rules) -> list[Finding]:
-    """Return a finding where rounding the weighted total changed its grade (等级临界, G13)."""
-    carded = _carded(projects)
-    budgets = [project.execution.annual_budget for project in carded]
-    if not any(budgets):
+def _doubts_of_pack(rules: Rules) -> list[Finding]:
+    """Return the finding that says how far a pack is to be trusted, where no published example proves it."""
+    if rules.confidence is not Confidence.LOW:
         return []
-    weighted = sum((card.total_score * money for card, money in zip(carded, budgets, strict=True)), ZERO)
-    exact = weighted / sum(budgets, ZERO)
-    if rules.grade(exact) is rules.grade(total):
-        return []
-    message = f"总分{total:f}分评为“{rules.grade(total)}”，四舍五入前评为“{rules.grade(exact)}”"
-    return [finding("I10", message, remedy="请核对各子项目得分")]
+    message = f"评分规则“{rules.name}”的可信程度为低：{rules.confidence_note}"
+    return [finding("I14", message, remedy="请对照本地区当年通知核对分值和公式后使用")]

@@ -7,4 +7,6 @@ from pydantic_core import PydanticCustomError
 
 def contradiction(place: str, bound: str, came: object) -> PydanticCustomError:
     """Return the error of a pack that contradicts itself: key within the table, what must hold, what came."""
-    return PydanticCustomError("contradiction", "{bound}", {"place": place, "bound": bound, "came": str(came)})
+    return PydanticCustomError(
+        "contradiction", "{bound}", {"place": place, "bound": bound, "came": str(came)}
+    )

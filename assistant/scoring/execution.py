@@ -42,23 +42,26 @@ def score_execution(amounts: Amounts, rules: Rules, *, counted: bool = True) -> 
     rate = _rounded(percentage(spent, budget))
     applies = counted and not (budget == 0 and spent == 0)
     weight = rules.execution.weight if applies else ZERO
-    score = _score(rules, budget, spent, weight) if applies and budget != 0 else ZERO
+    exact = _score(rules, budget, spent, weight) if applies and budget != 0 else ZERO
+    score = round_half_up(exact)
     return ExecutionScore(
         annual_budget=budget,
         expenditure=spent,
         rate=rate,
         weight=weight,
         score=score,
+        exact_score=exact,
         initial_budget=amounts.initial_budget,
         initial_rate=_rounded(percentage(spent, amounts.initial_budget)),
         basis=_basis(amounts, rate, weight, score, rules, counted),
+        clause=rules.execution.clause,
     )
 
 
 def _score(rules: Rules, budget: Decimal, spent: Decimal, weight: Decimal) -> Decimal:
     """Return the score by the method of the pack."""
     if rules.execution.method == "banded":
-        return formulas.banded(spent / budget * 100, weight, rules.execution.bands)
+        return formulas.banded(spent * 100 / budget, weight, rules.execution.bands)
     return formulas.execution_linear(budget, spent, weight)
 
 

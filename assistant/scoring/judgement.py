@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from assistant.domain.base import Frozen, Number
-from assistant.domain.figures import HUNDRED, Quantity, trimmed
+from assistant.domain.figures import HUNDRED, Quantity, round_half_up, trimmed
 from assistant.domain.indicator import Indicator, Target, Tier
 from assistant.domain.targets import read_actual
 from assistant.scoring import formulas
@@ -19,9 +21,13 @@ class Doubt(Frozen):
 
 
 class Assessment(Frozen):
-    """What the formula says of a row; `formula_score` in 分, None where no formula applies."""
+    """What the formula says of a row; `formula_score` in 分, None where no formula applies.
+
+    `exact_score` is the same before rounding, for 等级临界.
+    """
 
     formula_score: Number | None = None
+    exact_score: Number | None = None
     completion_rate: Number | None = None
     met: bool = False
     over_completed: bool = False
@@ -33,7 +39,8 @@ class Assessment(Frozen):
     doubts: tuple[Doubt, ...] = ()
 
 
-class Case(Frozen):
+@dataclass(frozen=True)
+class Case:
     """The row under assessment with everything a formula may need."""
 
     indicator: Indicator
@@ -46,10 +53,12 @@ class Case(Frozen):
 def by_tier(case: Case, tier: Tier, doubts: tuple[Doubt, ...] = ()) -> Assessment:
     """Return the assessment of a tier by the default of the pack."""
     rule = case.rules.qualitative.tiers[tier]
-    score = formulas.tier_score(rule, case.weight)
+    exact = formulas.tier_score(rule, case.weight)
+    score = round_half_up(exact)
     share = trimmed(rule.default * HUNDRED)
     return Assessment(
         formula_score=score,
+        exact_score=exact,
         met=tier is Tier.A,
         actual=read_actual(case.indicator.actual),
         basis=f"定性指标{tier}档（{tier.label}），按默认取分值的{share:f}%得{score:f}分",

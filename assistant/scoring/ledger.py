@@ -13,13 +13,13 @@ from assistant.domain.facts import Fact, Facts, Origin, Role
 from assistant.domain.figures import percentage
 from assistant.domain.report import Project, Report, indicator_path, project_path
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
-from assistant.errors import UnknownRules
+from assistant.errors import RulesNotInForce, UnknownRules
 from assistant.scoring.cards import has_card, score_report
 from assistant.scoring.ledger_change import change_facts
 from assistant.scoring.ledger_figures import Scope, full_marks
 from assistant.scoring.ledger_money import execution_facts, funding_facts, line_item_facts, money_facts
 from assistant.scoring.ledger_rows import category_facts, row_facts
-from assistant.scoring.rules import Rules, load_rules
+from assistant.scoring.rules import Rules, check_in_force, load_rules
 
 
 def build_facts(report: Report, scorecard: Scorecard, rules: Rules | None = None) -> Facts:
@@ -135,19 +135,19 @@ def _other_figures(report: Report) -> list[Fact]:
 
 def _last_year(report: Report, last_year: Report, scorecard: Scorecard, rules: Rules | None) -> list[Fact]:
     """Return last year's facts under `ly.`; without a pack to score them, without scores."""
-    pack = rules or _pack(last_year.rules or scorecard.rules)
     year = last_year.year or (report.year - 1 if report.year else None)
+    pack = rules or _pack(last_year.rules or scorecard.rules, year)
     card = score_report(last_year, pack or load_rules())
     facts = _facts_of(last_year.model_copy(update={"year": year}), card)
     scored = (Role.SCORE, Role.LOST, Role.TOTAL_SCORE)
     return [_as_last_year(fact) for fact in facts if pack is not None or fact.role not in scored]
 
 
-def _pack(name: str) -> Rules | None:
-    """Return our pack of that name, None where it is the user's own and not at hand."""
+def _pack(name: str, year: int | None) -> Rules | None:
+    """Return our pack of that name; None where it is the user's own and not at hand, or not yet in force."""
     try:
-        return load_rules(name)
-    except UnknownRules:
+        return check_in_force(load_rules(name), year)
+    except (UnknownRules, RulesNotInForce):
         return None
 
 

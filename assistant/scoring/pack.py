@@ -41,6 +41,19 @@ class Band(Frozen):
     share: Number = Field(ge=0, le=1)
 
 
+def _need_bands(method: str, bands: Iterable[Band]) -> None:
+    """Refuse `banded` without bands, and bands that do not start at zero."""
+    if method == "banded" and not any(band.at_least == 0 for band in bands):
+        raise contradiction("bands", "method 为 banded 时须有 bands，且从 at_least = 0 起", "无")
+
+
+class Floor(Frozen):
+    """超额完成: above that multiple of the target, the `share` of the weight that is left at least."""
+
+    above: Number = Field(ge=1)
+    share: Number = Field(gt=0, le=1)
+
+
 class Execution(Frozen):
     """预算执行: its weight in 分, how it is scored, and the rate in percent below which a reason is due."""
 
@@ -74,6 +87,8 @@ class Quantitative(Frozen):
     over_zero: Number | None = None
     over_source: str = ""
     over_policy: Literal["none", "manual", "proportional"] = "manual"
+    over_floors: tuple[Floor, ...] = ()
+    over_floors_source: str = ""
 
 
 class TierRule(Frozen):
@@ -213,7 +228,6 @@ class Rules(Frozen):
     omitted: tuple[str, ...] = ()
     execution: Execution
     weights: dict[str, Number] = {}
-    weights_source: str = ""
     variants: tuple[Variant, ...] = Field(default=(), alias="variant")
     quantitative: Quantitative
     qualitative: Qualitative
@@ -260,14 +274,12 @@ class Rules(Frozen):
             )
 
     def _check_rubric(self) -> None:
-        """Refuse a rubric whose rows do not add up to the weight of their group."""
-        for group in {row.group for row in self.rubric}:
+        """Refuse a rubric whose rows do not add up to the weight of their group, where all are known."""
+        for group, weight in self.weights.items():
             rows = [row.weight for row in self.rubric if row.group == group]
-            known = [weight for weight in rows if weight is not None]
-            if len(known) == len(rows) and sum(known, Decimal(0)) != self.weights.get(group):
-                raise contradiction(
-                    "rubric", f"“{group}”各行分值之和应为{self.weights.get(group)}", sum(known)
-                )
+            known = [each for each in rows if each is not None]
+            if rows and len(known) == len(rows) and sum(known, Decimal(0)) != weight:
+                raise contradiction("rubric", f"“{group}”各行分值之和应为{weight:f}", sum(known))
 
     @property
     def published(self) -> tuple[Example, ...]:
@@ -284,9 +296,3 @@ class Rules(Frozen):
         return next(
             (penalty for penalty in self.penalties if any(part in name for part in penalty.names)), None
         )
-
-
-def _need_bands(method: str, bands: Iterable[Band]) -> None:
-    """Refuse `banded` without bands, and bands that do not start at zero."""
-    if method == "banded" and not any(band.at_least == 0 for band in bands):
-        raise contradiction("bands", "method 为 banded 时须有 bands，且从 at_least = 0 起", "无")

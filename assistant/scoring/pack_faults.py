@@ -81,7 +81,9 @@ def _lines(text: str) -> dict[str, int]:
                 position = counts.get(table, 0)
                 counts[table] = position + 1
                 table = f"{table}.{position}"
-            found.setdefault(table, number)
+            parts = table.split(".")
+            for length in range(len(parts), 0, -1):
+                found.setdefault(".".join(parts[:length]), number)
         elif key := _KEY.match(line):
             found.setdefault(".".join(filter(None, (table, _bare(key["key"])))), number)
     return found

@@ -43,7 +43,7 @@ def report_of(example: Example) -> Report:
     row = Indicator(
         category=example.category,
         dimension=example.dimension,
-        name=example.indicator or example.name,
+        name=example.indicator or "例",
         annual_target=example.target,
         actual=example.actual,
         tier=example.tier,

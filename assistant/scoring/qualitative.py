@@ -40,10 +40,12 @@ def assess_steps(case: Case) -> Assessment:
         return unscored(case, f"实际完成值“{case.indicator.actual}”中读不出一个数")
     for step in read_steps(case.target.raw):
         if _holds(step.condition, actual):
-            score = round_half_up(step.points / HUNDRED * case.weight)
+            exact = step.points * case.weight / HUNDRED
+            score = round_half_up(exact)
             return Assessment(
                 formula_score=score,
-                met=score == case.weight,
+                exact_score=exact,
+                met=exact == case.weight,
                 actual=actual,
                 basis=f"实际{case.indicator.actual.strip()}，符合“{step.condition.raw.strip()}”，得{score:f}分",
                 clause=case.rules.quantitative.clause,
@@ -73,12 +75,14 @@ def assess_composite(case: Case) -> Assessment:
     wanted, reached = read_atoms(case.target.raw), read_atoms(case.indicator.actual)
     if len(wanted) != len(reached) or any(part.value <= 0 for part in wanted):
         return unscored(case, f"年度指标值“{case.target.raw}”含多个数，与实际完成值不能一一对应")
-    ratios = [got.value / want.value for want, got in zip(wanted, reached, strict=True)]
-    score = formulas.composite(ratios, case.weight)
+    parts = [(want.value, got.value) for want, got in zip(wanted, reached, strict=True)]
+    exact = formulas.composite(parts, case.weight)
+    score = round_half_up(exact)
     message = "年度指标值含多个数，按各部分完成率的平均值计分"
     return Assessment(
         formula_score=score,
-        met=min(ratios) >= 1,
+        exact_score=exact,
+        met=all(got >= want for want, got in parts),
         basis=f"目标{case.target.raw.strip()}，实际{case.indicator.actual.strip()}，按各部分平均得{score:f}分",
         clause=case.rules.quantitative.clause,
         doubts=(Doubt(rule="I13", message=message, remedy="请确认，或拆成几个指标"),),

@@ -7,6 +7,8 @@ from typing import Any
 
 from assistant.domain.figures import round_half_up
 from assistant.domain.scorecard import ExecutionScore, ProjectScore, Row, Scorecard, Subtotal, WaterfallStep
+from assistant.scoring.counterfactual import Counterfactual, Option
+from assistant.scoring.rollup import contributions
 
 ROW_KEYS = ("path", "name", "weight", "score", "completion_rate", "basis")
 EXECUTION_KEYS = ("annual_budget", "expenditure", "rate", "score")
@@ -14,6 +16,10 @@ EXECUTION_KEYS = ("annual_budget", "expenditure", "rate", "score")
 
 def scorecard_json(scorecard: Scorecard) -> dict[str, Any]:
     """Return the JSON of a scorecard; `findings` are for the caller to fill."""
+    parts = {
+        part.path: {"share": two_places(part.share), "contribution": two_places(part.points)}
+        for part in contributions(scorecard)
+    }
     return {
         "rules": scorecard.rules,
         "rows": [_only(_row(row), ROW_KEYS) for row in scorecard.rows],
@@ -23,7 +29,7 @@ def scorecard_json(scorecard: Scorecard) -> dict[str, Any]:
         "grade": scorecard.grade.value,
         "waterfall": [_step(step) for step in scorecard.waterfall],
         "rollup": scorecard.rollup,
-        "projects": [_project(project) for project in scorecard.projects],
+        "projects": [_project(project) | parts.get(project.path, {}) for project in scorecard.projects],
         "findings": [],
     }
 
@@ -91,6 +97,7 @@ def _step(step: WaterfallStep) -> dict[str, Any]:
         "change": two_places(step.change),
         "running": two_places(step.running),
         "basis": step.basis,
+        "clause": step.clause,
     }
 
 
@@ -106,4 +113,31 @@ def _project(project: ProjectScore) -> dict[str, Any]:
         "total_score": two_places(project.total_score),
         "full_score": two_places(project.full_score),
         "grade": project.grade.value,
+    }
+
+
+def counterfactual_json(answer: Counterfactual) -> dict[str, Any]:
+    """Return the JSON of a counterfactual: the cheapest single and pairwise changes that reach a goal."""
+    return {
+        "target": answer.target,
+        "target_score": two_places(answer.target_score),
+        "total_score": two_places(answer.total_score),
+        "grade": answer.grade.value,
+        "reached": answer.reached,
+        "best_score": two_places(answer.best_score),
+        "levers": answer.levers,
+        "singles": [_option(option) for option in answer.singles],
+        "pairs": [_option(option) for option in answer.pairs],
+    }
+
+
+def _option(option: Option) -> dict[str, Any]:
+    """Return one option; `cost` is in percent of the targets."""
+    return {
+        "changes": [
+            {**change.model_dump(mode="json"), "cost": two_places(change.cost)} for change in option.changes
+        ],
+        "cost": two_places(option.cost),
+        "total_score": two_places(option.total_score),
+        "grade": option.grade.value,
     }

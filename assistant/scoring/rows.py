@@ -29,7 +29,7 @@ def score_rows(
         case = Case(
             indicator=indicator,
             target=_target(indicator),
-            weight=indicator.weight or ZERO,
+            weight=Decimal(indicator.weight or 0),
             rules=rules,
             year=year,
         )
@@ -51,9 +51,10 @@ def _target(indicator: Indicator) -> Target:
 
 
 def _row(path: str, project: Project, case: Case, assessment: Assessment) -> Row:
-    """Return the row: a score that was filled in counts, otherwise the formula's, otherwise zero."""
-    indicator, given = case.indicator, case.indicator.score
-    score = round_half_up(given if given is not None else assessment.formula_score or ZERO)
+    """Return the row: a score that was filled in counts, otherwise the formula's, less any 扣减分数."""
+    indicator = case.indicator
+    exact = _exact(indicator, assessment)
+    score = round_half_up(exact)
     return Row(
         path=path,
         project=project.name,
@@ -61,10 +62,11 @@ def _row(path: str, project: Project, case: Case, assessment: Assessment) -> Row
         dimension=indicator.dimension,
         name=indicator.name,
         weight=case.weight,
-        score=ZERO if assessment.not_applicable else score,
+        score=score,
         formula_score=assessment.formula_score,
+        exact_score=exact,
         completion_rate=assessment.completion_rate,
-        basis=_basis(assessment, given),
+        basis=_basis(assessment, indicator),
         clause=assessment.clause,
         target=case.target,
         actual=assessment.actual,
@@ -75,11 +77,24 @@ def _row(path: str, project: Project, case: Case, assessment: Assessment) -> Row
     )
 
 
-def _basis(assessment: Assessment, given: Decimal | None) -> str:
-    """Return how the score came about; a given score that differs from the formula is said."""
-    if given is None or given == assessment.formula_score or assessment.not_applicable:
-        return assessment.basis
-    return f"{assessment.basis}；以填报得分{round_half_up(given):f}分为准"
+def _exact(indicator: Indicator, assessment: Assessment) -> Decimal:
+    """Return the score of a row before rounding; 扣减分数 is taken off the score as it is displayed (§2.7)."""
+    if assessment.not_applicable:
+        return ZERO
+    score = indicator.score if indicator.score is not None else assessment.exact_score or ZERO
+    if not indicator.deduction:
+        return score
+    return max(round_half_up(score) - indicator.deduction, ZERO)
+
+
+def _basis(assessment: Assessment, indicator: Indicator) -> str:
+    """Return how the score came about; a given score that differs from the formula, and 扣减, are said."""
+    given, words = indicator.score, assessment.basis
+    if assessment.not_applicable:
+        return words
+    if given is not None and given != assessment.formula_score:
+        words = f"{words}；以填报得分{round_half_up(given):f}分为准"
+    return f"{words}；扣减{indicator.deduction:f}分" if indicator.deduction else words
 
 
 def _reason_required(case: Case, assessment: Assessment, score: Decimal) -> bool:

@@ -16,13 +16,19 @@ from assistant.domain.base import Frozen
 from assistant.domain.services import Progress
 from assistant.errors import IndexBusy, IndexFault, ModelMismatch, OutputError, ZhijiError
 from assistant.library.chunks import Chunk, chunks_of
+from assistant.library.execution import execution_of
 from assistant.library.profile import profile_of
 from assistant.library.readers import read_source
 from assistant.library.source import BlockKind, SourceText
+from assistant.search.comparing import Comparison
+from assistant.search.database import make_folder
 from assistant.search.embedding import Embedder, Vectors
 from assistant.search.scanning import Found, files_of
 from assistant.search.semantic import VectorIndex
-from assistant.search.store import FILE_NAME, SCHEMA, Store, StoredDocument, make_folder
+from assistant.search.sentence_vectors import packed
+from assistant.search.shelf import open_shelf
+from assistant.search.store import FILE_NAME, SCHEMA, Store, StoredDocument
+from assistant.search.words import sentences
 
 
 class Verdict(Frozen):
@@ -34,6 +40,12 @@ class Verdict(Frozen):
     tables: int = 0
     sections: int = 0
     why: str = ""
+    alike: tuple[str, ...] = ()
+
+
+#: Where a damaged database is kept in case somebody can mend it.
+_SET_ASIDE = "library.damaged"
+_HELD = ("added", "replaced", "unchanged")
 
 
 class Filling:
@@ -46,6 +58,7 @@ class Filling:
         self.patience = patience
         self._known: dict[Path, StoredDocument] = {}
         self._sources: dict[str, str] = {}
+        self._comparison: Comparison | None = None
 
     def run(
         self, paths: Sequence[Path], progress: Progress | None = None, *, rebuild: bool = False
@@ -61,7 +74,9 @@ class Filling:
                 if progress is not None:
                     progress(number, len(found), item.source)
                 verdicts.append(self._verdict(store, item, anew=rebuild))
-            self._vectors(store, rebuild=rebuild)
+            store.settle()
+            verdicts = _with_versions(verdicts, store.documents())
+            self._derive(store, rebuild=rebuild)
             if progress is not None:
                 progress(len(found), len(found), "")
         return tuple(verdicts)
@@ -98,7 +113,7 @@ class Filling:
             if not rebuild:
                 raise
         damaged = self.folder / FILE_NAME
-        damaged.replace(damaged.with_suffix(".damaged"))
+        damaged.replace(self.folder / _SET_ASIDE)
         for leftover in self.folder.glob(f"{FILE_NAME}-*"):
             leftover.unlink()
         return Store(self.folder, create=True)
@@ -113,10 +128,20 @@ class Filling:
         if known and not rebuild:
             raise ModelMismatch(self.folder, store.meta("model_name"), self.embedder.name)
         if known:
-            texts = store.texts()
-            vectors = self.embedder.encode([embedded(title, text) for _, title, text in texts])
-            store.replace_vectors([number for number, _, _ in texts], vectors)
+            self._encode_anew(store)
         store.remember({"schema": SCHEMA, "model": self.embedder.id, "model_name": self.embedder.name})
+        store.name_it()
+
+    def _encode_anew(self, store: Store) -> None:
+        """Give every chunk its vectors by the present model."""
+        texts = store.texts()
+        vectors = self.embedder.encode([embedded(title, text) for _, title, text in texts])
+        said = [self._of_sentences(text) for _, _, text in texts]
+        store.replace_vectors([number for number, _, _ in texts], vectors, said)
+
+    def _of_sentences(self, text: str) -> bytes:
+        """Return the packed vectors of the sentences of a text; nothing where the model is slow."""
+        return packed(self.embedder.encode(sentences(text))) if self.embedder.fast else b""
 
     def _removed(self, store: Store, paths: Sequence[Path], found: Sequence[Found]) -> list[Verdict]:
         """Delete the documents under the given folders whose file is gone or no longer to be read."""
@@ -157,7 +182,11 @@ class Filling:
             return Verdict(source=item.source, status="refused", why=_remarks(source))
         chunks = chunks_of(source, item.source)
         document = _document(item, known, source, chunks)
-        store.put(document, chunks, self._encoded(document, chunks))
+        comparison = self._comparison = self._comparison or Comparison(store)
+        kept, alike = comparison.of(chunks)
+        said = [self._of_sentences(chunk.text) for chunk in chunks]
+        number = store.put(document, chunks, self._encoded(document, chunks), said, kept, alike)
+        comparison.remember(number, kept)
         self._known[item.path] = document
         self._sources[digest] = document.source
         return _verdict_of(document, "replaced" if known else "added")
@@ -165,9 +194,36 @@ class Filling:
     def _encoded(self, document: StoredDocument, chunks: Sequence[Chunk]) -> Vectors:
         return self.embedder.encode([embedded(document.title, chunk.text) for chunk in chunks])
 
-    def _vectors(self, store: Store, *, rebuild: bool) -> None:
+    def _derive(self, store: Store, *, rebuild: bool) -> None:
+        """Build what is derived, so that the first search finds it ready."""
         if store.count():
             self.vectors.update(store, self.embedder, rebuild=rebuild)
+            open_shelf(store, self.folder / "shelf")
+
+
+def _with_versions(verdicts: Sequence[Verdict], documents: Sequence[StoredDocument]) -> list[Verdict]:
+    """Return the verdicts with a word on what else is a version of the same report."""
+    alike = {document.source: document for document in documents if document.alike}
+    return [
+        _said_of_versions(verdict, alike[verdict.source])
+        if verdict.source in alike and verdict.status in _HELD
+        else verdict
+        for verdict in verdicts
+    ]
+
+
+def _said_of_versions(verdict: Verdict, document: StoredDocument) -> Verdict:
+    others = "、".join(f"“{source}”" for source in document.alike[:3])
+    which = "本份最新" if document.newest else "有更新的一份"
+    said = f"与{others}是同一份报告的不同版本（{which}）"
+    return verdict.model_copy(
+        update={"alike": document.alike, "why": "；".join(filter(None, (verdict.why, said)))}
+    )
+
+
+def forget_set_aside(folder: Path) -> None:
+    """Remove a damaged database that was set aside: what was deleted may stand in it."""
+    (folder / _SET_ASIDE).unlink(missing_ok=True)
 
 
 def embedded(title: str, text: str) -> str:
@@ -191,8 +247,10 @@ def _place(document: StoredDocument) -> Path:
 
 
 def _digest(path: Path) -> str:
+    """Return what tells the contents of files apart, "" for one that cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 
@@ -205,7 +263,7 @@ def _document(
     item: Found, known: StoredDocument | None, source: SourceText, chunks: Sequence[Chunk]
 ) -> StoredDocument:
     """Return the document as it goes into the store; one that was known keeps its root and source."""
-    profile = profile_of(source)
+    profile, execution = profile_of(source), execution_of(source)
     return StoredDocument(
         root=known.root if known else str(item.root),
         source=known.source if known else item.source,
@@ -223,4 +281,5 @@ def _document(
         tables=source.tables,
         sections=len({chunk.heading[:2] for chunk in chunks if chunk.heading}),
         why=_remarks(source),
+        figures=execution.model_dump_json() if execution else "",
     )

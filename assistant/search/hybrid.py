@@ -1,83 +1,61 @@
 """Rank passages for a query: keyword coverage and cosine fused, filters applied, the query widened.
 
-score = Σ channels bm25 / (1.6 × Σ idf of the query) + cosine, where the cosine is half that of the
-paragraph and half that of its best sentence. It knows nothing about files or databases.
+score = (coverage / 1.6 + 0.75 × coverage of the report terms + cosine) × weight of section and shape, where
+coverage = Σ channels bm25 / Σ idf of the query, report terms count by their everyday word's share of the query,
+and the cosine is half that of the paragraph, half that of its best sentence. It knows nothing about files or
+databases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain.passage import Citation, Passage, Query, SearchResult, SectionKind
-from assistant.library.chunks import Chunk
+from assistant.domain.passage import Passage, Query, SearchResult, SectionKind
 from assistant.library.profile import short_unit
 from assistant.search.embedding import Embedder, Vectors, unit
-from assistant.search.keyword import KeywordIndex
-from assistant.search.store import StoredChunk, StoredDocument
+from assistant.search.intent import intent_of
+from assistant.search.records import StoredDocument
+from assistant.search.shelf import Shelf
+from assistant.search.spread import without_copies
 from assistant.search.thesaurus import Thesaurus
-from assistant.search.words import normalised, sentences
+from assistant.search.words import normalised
 
 COVERAGE_DIVISOR = 1.6
-WIDENED_SHARE = 0.5
+#: Weight of the terms of one everyday word that is the whole query, beside the query's own words.
+WIDENED = 0.75
+#: Weight of the terms' vector beside that of the query.
+WIDENED_VECTOR = 0.5
 CANDIDATES = 200
+#: Passages looked at for one that is shown: near-copies step back behind the others.
+LOOKED_AT = 3
 
 Scores = NDArray[np.float32]
-#: Asks the vector index: (vector, limit, filter) -> cosine by chunk number.
-Nearest = Callable[[Vectors, int, dict[str, object] | None], Mapping[int, float]]
+Mask = NDArray[np.bool_]
+
+
+class Wish(NamedTuple):
+    """What is asked of the vector index: the nearest of the admitted chunks, and the cosine of the `also` places.
+
+    `where` gives the filter as Chroma takes it, None where everything is admitted.
+    """
+
+    vector: Vectors
+    limit: int
+    admitted: Mask
+    also: NDArray[np.int64]
+    where: Callable[[], dict[str, object] | None]
+
+
+#: Answers a wish: the cosine of each chunk by place, 0 for those that were not looked at.
+Nearest = Callable[[Wish], Scores]
 
 #: Where problems and their measures stand: what a topic (P01–P36) selects.
-_PROBLEM_SECTIONS = frozenset({SectionKind.PROBLEMS, SectionKind.MEASURES, SectionKind.SUGGESTIONS})
-
-
-class Shelf:
-    """All chunks of one generation of the library, ready to be ranked."""
-
-    def __init__(
-        self,
-        generation: int,
-        documents: Sequence[StoredDocument],
-        chunks: Sequence[StoredChunk],
-        matrix: Vectors,
-    ) -> None:
-        self.generation = generation
-        self.documents = {document.id: document for document in documents}
-        self.chunks = tuple(chunks)
-        self.matrix = matrix
-        self.places = {item.id: place for place, item in enumerate(chunks)}
-        self.words = KeywordIndex([self._indexed(item) for item in chunks])
-        self.sentences: dict[int, Vectors] = {}
-
-    def _indexed(self, item: StoredChunk) -> str:
-        """Return a chunk with the title of its document and the headings above it."""
-        title = self.documents[item.document].title
-        return "\n".join([title, *item.chunk.heading[-2:], item.chunk.text])
-
-    def passage(self, place: int, score: float, rank: int) -> Passage:
-        """Return the chunk at that place as a passage."""
-        item = self.chunks[place]
-        document = self.documents[item.document]
-        chunk = item.chunk
-        citation = Citation(
-            source=document.source,
-            first_paragraph=chunk.first,
-            last_paragraph=chunk.last,
-            title=document.title,
-            heading=chunk.heading,
-            paragraph_id=chunk.id,
-        )
-        return Passage(
-            text=chunk.text,
-            citation=citation,
-            section=chunk.section,
-            unit_name=document.unit_name,
-            year=document.year,
-            kind=document.kind,
-            score=score,
-            rank=rank,
-        )
+_PROBLEM_SECTIONS = (SectionKind.PROBLEMS.value, SectionKind.MEASURES.value, SectionKind.SUGGESTIONS.value)
 
 
 class Search:
@@ -88,79 +66,87 @@ class Search:
         self.query = query
         self.thesaurus = thesaurus
         self.words = thesaurus.widen(query.text)
+        self.intent = intent_of(query.text)
         self.admitted = self._admitted()
 
     def result(self, embedder: Embedder | None, nearest: Nearest | None) -> SearchResult:
         """Return the passages best first; without an embedder by keywords alone."""
         if not self.admitted.any() or not self.query.text.strip():
             return SearchResult(note=self._why_nothing())
-        scores = np.zeros(len(self.shelf.chunks), dtype=np.float32)
+        scores = np.zeros(len(self.shelf), dtype=np.float32)
         if self.query.mode != "semantic":
-            scores += self._coverage() / np.float32(COVERAGE_DIVISOR)
+            scores += self._coverage()
         if embedder is not None and nearest is not None:
             scores += self._cosines(embedder, nearest, scores)
         scores[~self.admitted] = 0
-        return self._listed(scores)
+        return self._listed(scores * self._weights())
+
+    def _weights(self) -> Scores:
+        """Return the weight of each chunk by its section and its shape."""
+        sections = np.asarray(self.intent.sections, dtype=np.float32)[self.shelf.sections]
+        weights: Scores = sections * np.asarray(self.intent.shapes, dtype=np.float32)[self.shelf.shapes]
+        return weights
 
     def _listed(self, scores: Scores) -> SearchResult:
-        order = np.argsort(-scores, kind="stable")[: self.query.limit]
-        best = [int(place) for place in order if scores[place] > 0]
+        best = self._leading(scores)
         passages = [
             self.shelf.passage(place, float(scores[place]), rank) for rank, place in enumerate(best, 1)
         ]
         return SearchResult(passages=tuple(passages), note=self.words.note if best else self._why_nothing())
 
+    def _leading(self, scores: Scores) -> list[int]:
+        """Return the places to show, best first, near-copies behind the others; their scores are lowered."""
+        leading = np.sort(highest(scores, self.query.limit * LOOKED_AT))
+        order = leading[np.argsort(-scores[leading], kind="stable")]
+        self.shelf.chunks.fetch(order.tolist())
+        factors = without_copies([self.shelf.chunks[place].chunk.text for place in order.tolist()])
+        scores[order] *= np.asarray(factors, dtype=np.float32)
+        shown: list[int] = order[np.argsort(-scores[order], kind="stable")][: self.query.limit].tolist()
+        return shown
+
     def _coverage(self) -> Scores:
-        scores = self.shelf.words.coverage(self.query.text)
-        if self.words.terms:
-            scores += np.float32(WIDENED_SHARE) * self.shelf.words.coverage(" ".join(self.words.terms))
-        return scores
+        """Return how much of the query each chunk covers, and of the terms that it was widened by."""
+        parts = [(self.intent.core, 1 / COVERAGE_DIVISOR)]
+        for group in self.words.groups:
+            parts += [(term, WIDENED * group.share / len(group.terms)) for term in group.terms]
+        return self.shelf.words.covered(parts)
 
     def _cosines(self, embedder: Embedder, nearest: Nearest, keyword: Scores) -> Scores:
         """Return the cosine of the best candidates, 0 for all others."""
         vector = self._vector(embedder)
-        found = nearest(vector, min(CANDIDATES, len(self.shelf.chunks)), self._where())
-        cosines = np.zeros(len(self.shelf.chunks), dtype=np.float32)
-        for number, cosine in found.items():
-            if number in self.shelf.places:
-                cosines[self.shelf.places[number]] = cosine
-        best = [int(place) for place in np.argsort(-keyword)[:CANDIDATES] if keyword[place] > 0]
-        missing = [place for place in best if cosines[place] == 0]
-        if missing:
-            cosines[missing] = self.shelf.matrix[missing] @ vector
+        also = highest(np.where(self.admitted, keyword, 0), CANDIDATES)
+        found = nearest(Wish(vector, CANDIDATES, self.admitted, also, self._where))
+        candidates = np.union1d(highest(found, CANDIDATES), also)
+        cosines = np.zeros(len(self.shelf), dtype=np.float32)
+        cosines[candidates] = found[candidates]
         if embedder.fast:
-            self._add_best_sentence(embedder, vector, cosines)
+            self._add_best_sentence(vector, cosines, candidates)
         return np.maximum(cosines, 0)
 
     def _vector(self, embedder: Embedder) -> Vectors:
-        texts = [self.query.text, *([" ".join(self.words.terms)] if self.words.terms else [])]
+        texts = [self.intent.core, *([" ".join(self.words.terms)] if self.words.terms else [])]
         vectors = embedder.encode(texts)
-        weights = np.asarray([1.0, WIDENED_SHARE][: len(texts)], dtype=np.float32)
+        weights = np.asarray([1.0, WIDENED_VECTOR][: len(texts)], dtype=np.float32)
         mixed: Vectors = unit((weights @ vectors)[None, :])[0]
         return mixed
 
-    def _add_best_sentence(self, embedder: Embedder, vector: Vectors, cosines: Scores) -> None:
+    def _add_best_sentence(self, vector: Vectors, cosines: Scores, places: NDArray[np.int64]) -> None:
         """Make the cosine half that of the paragraph and half that of its best sentence."""
-        for place in np.flatnonzero(cosines):
-            own = self.shelf.sentences.get(int(place))
-            if own is None:
-                own = embedder.encode(sentences(self.shelf.chunks[int(place)].chunk.text))
-                self.shelf.sentences[int(place)] = own
-            cosines[place] = (cosines[place] + float((own @ vector).max())) / 2
+        best = self.shelf.sentences.best(places, vector)
+        cosines[places] = np.where(best > -1, (cosines[places] + best) / 2, cosines[places])
 
-    def _admitted(self) -> NDArray[np.bool_]:
+    def _admitted(self) -> Mask:
         """Return for each chunk whether the filters admit it."""
-        documents = {number for number, document in self.shelf.documents.items() if self._admits(document)}
-        section, terms = self.query.section, self.thesaurus.topic(self.query.topic)
-        return np.asarray(
-            [
-                item.document in documents
-                and (not section or item.chunk.section.value == section)
-                and (not self.query.topic or _speaks_of(item.chunk, terms))
-                for item in self.shelf.chunks
-            ],
-            dtype=bool,
-        )
+        query, shelf = self.query, self.shelf
+        documents = [number for number, document in shelf.documents.items() if self._admits(document)]
+        admitted = np.ones(len(shelf), dtype=bool)
+        if len(documents) < len(shelf.documents):
+            admitted &= shelf.of_documents(documents)
+        if query.section:
+            admitted &= shelf.of_section(query.section)
+        if query.topic:
+            admitted &= shelf.speaking_of(_PROBLEM_SECTIONS, self.thesaurus.topic(query.topic))
+        return admitted
 
     def _admits(self, document: StoredDocument) -> bool:
         query = self.query
@@ -175,8 +161,8 @@ class Search:
         """Return the filters as the vector index takes them, None where everything is admitted."""
         if self.admitted.all():
             return None
-        numbers = [self.shelf.chunks[place].document for place in np.flatnonzero(self.admitted)]
-        documents: dict[str, object] = {"document": {"$in": sorted(set(numbers))}}
+        numbers = np.unique(self.shelf.document[self.admitted]).tolist()
+        documents: dict[str, object] = {"document": {"$in": numbers}}
         if not self.query.section:
             return documents
         return {"$and": [documents, {"section": self.query.section}]}
@@ -203,6 +189,16 @@ class Search:
         return f"没有找到与“{query.text}”有关的段落，请换一种说法"
 
 
+@lru_cache(maxsize=10_000)
+def holders(shelf: Shelf, sentence: str, excluded: Collection[str], count: int) -> list[Passage]:
+    """Return the passages that share most words with a sentence, documents of the excluded sources left out."""
+    documents = [number for number, document in shelf.documents.items() if document.source not in excluded]
+    scores = np.where(shelf.of_documents(documents), shelf.words.coverage(sentence), np.float32(0))
+    places = highest(scores, count)
+    shelf.chunks.fetch(places.tolist())
+    return [shelf.passage(int(place), float(scores[place]), 0) for place in places]
+
+
 def same_unit(asked: str, written: str) -> bool:
     """Return whether a unit's name as asked for is part of the written one, in full or as people say it."""
     wanted = {normalised(asked), normalised(short_unit(asked))}
@@ -210,6 +206,9 @@ def same_unit(asked: str, written: str) -> bool:
     return any(name in full for name in wanted for full in known)
 
 
-def _speaks_of(chunk: Chunk, terms: Sequence[str]) -> bool:
-    """Whether a past problem or measure is of the type that `terms` name."""
-    return chunk.section in _PROBLEM_SECTIONS and any(term in chunk.text for term in terms)
+def highest(scores: Scores, count: int) -> NDArray[np.int64]:
+    """Return the places of the highest scores above 0, in no order."""
+    places = np.flatnonzero(scores > 0)
+    if len(places) <= count:
+        return places
+    return places[np.argpartition(scores[places], -count)[-count:]]

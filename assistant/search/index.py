@@ -8,20 +8,32 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from assistant.domain.passage import Passage, Query, SearchResult
 from assistant.domain.services import Progress
-from assistant.errors import IndexFault, IndexMissing, ModelMismatch
-from assistant.search.embedding import Embedder, Vectors, load_embedder
-from assistant.search.filling import Filling, Verdict
-from assistant.search.hybrid import Search, Shelf
+from assistant.errors import IndexBusy, IndexFault, IndexMissing, ModelMismatch
+from assistant.library.execution import Execution
+from assistant.library.standing import PastRate
+from assistant.search.chroma_folder import Outdated
+from assistant.search.copying import Copying, copying_of
+from assistant.search.embedding import Embedder, load_embedder
+from assistant.search.filling import Filling, Verdict, forget_set_aside
+from assistant.search.hybrid import Search, holders
 from assistant.search.semantic import VectorIndex
+from assistant.search.shelf import Shelf, open_shelf
 from assistant.search.store import FILE_NAME, SCHEMA, Store, StoredDocument
-from assistant.search.thesaurus import shipped_thesaurus
+from assistant.search.thesaurus import thesaurus_of
 
 __all__ = ["Library", "Verdict"]
+
+#: How often a search begins again because others write into the library.
+_ATTEMPTS = 5
+
+#: Past paragraphs that a sentence is compared with.
+_HOLDERS = 8
 
 
 class Library:
@@ -32,7 +44,12 @@ class Library:
     """
 
     def __init__(
-        self, index_dir: Path, embedding_model: Path | None = None, *, patience: float = 60.0
+        self,
+        index_dir: Path,
+        embedding_model: Path | None = None,
+        *,
+        chroma_url: str = "",
+        patience: float = 60.0,
     ) -> None:
         self.index_dir = index_dir.expanduser().resolve()
         self.embedding_model = embedding_model
@@ -41,7 +58,7 @@ class Library:
         self._store: Store | None = None
         self._model: Embedder | None = None
         self._shelf: Shelf | None = None
-        self._vectors = VectorIndex(self.index_dir, patience=patience)
+        self._vectors = VectorIndex(self.index_dir, url=chroma_url, patience=patience)
 
     def __enter__(self) -> Library:
         return self
@@ -91,42 +108,66 @@ class Library:
 
         Raises IndexMissing, ModelMismatch, ModelError (not in keyword mode), IndexBusy.
         """
-        with self._thread:
-            store = self._opened()
-            search = Search(self._current_shelf(store), query, shipped_thesaurus())
-            if query.mode == "keyword":
-                return search.result(None, None)
-            embedder = self._matching(store)
+        for _ in range(_ATTEMPTS):
+            with suppress(Outdated), self._thread, self._opened().snapshot():
+                return self._searched(self._opened(), query)
+        raise IndexBusy(self.index_dir)
 
-            def nearest(vector: Vectors, limit: int, where: dict[str, object] | None) -> dict[int, float]:
-                return self._vectors.nearest(store, embedder, vector, limit, where)
+    def _searched(self, store: Store, query: Query) -> SearchResult:
+        search = Search(self._current_shelf(store), query, thesaurus_of(self.index_dir))
+        if query.mode == "keyword":
+            return search.result(None, None)
+        embedder = self._matching(store)
+        return search.result(embedder, lambda wish: self._vectors.cosines(store, embedder, wish))
 
-            return search.result(embedder, nearest)
+    def copying(self, paragraphs: Sequence[str], exclude_sources: Sequence[str] = ()) -> Copying:
+        """Return where each sentence of the paragraphs stands already in the library (查重).
+
+        Raises IndexMissing, IndexBusy.
+        """
+        for _ in range(_ATTEMPTS):
+            with suppress(Outdated), self._thread, self._opened().snapshot():
+                return self._copying(paragraphs, exclude_sources)
+        raise IndexBusy(self.index_dir)
+
+    def _copying(self, paragraphs: Sequence[str], excluded: Sequence[str]) -> Copying:
+        shelf = self._current_shelf(self._opened())
+        return copying_of(paragraphs, lambda text: holders(shelf, text, excluded, _HOLDERS))
 
     def documents(self) -> tuple[StoredDocument, ...]:
-        """Return every document of the library, ordered by source."""
+        """Return every document of the library, ordered by source; versions of one report name each other."""
         with self._thread:
             return self._opened().documents()
 
+    def rates(self) -> tuple[PastRate, ...]:
+        """Return the execution rate of every past report that says one, each report in its newest version."""
+        said = [document for document in self.documents() if document.newest and document.figures]
+        return tuple(_past_rate(document) for document in said)
+
     def passage(self, source: str, paragraph: int) -> Passage | None:
         """Return the passage of a document that holds paragraph number `paragraph`, None where there is none."""
-        with self._thread:
-            shelf = self._current_shelf(self._opened())
-        for place, item in enumerate(shelf.chunks):
-            of_source = shelf.documents[item.document].source == source
-            if of_source and item.chunk.first <= paragraph <= item.chunk.last:
-                return shelf.passage(place, 0.0, 0)
-        return None
+        with self._thread, self._opened().snapshot():
+            store = self._opened()
+            number = store.chunk_at(source, paragraph)
+            if number is None:
+                return None
+            shelf = self._current_shelf(store)
+            return shelf.passage(int(shelf.places([number])[0]), 0.0, 0)
 
     def delete(self, source: str) -> bool:
-        """Delete a document with all its passages and vectors; False where there is none of that name."""
+        """Delete a document with all its passages and vectors; False where there is none of that name.
+
+        Its words stand nowhere in the library's folder afterwards.
+        """
         with self._thread:
             store = self._opened()
             numbers = [document.id for document in store.documents() if document.source == source]
             if not numbers:
                 return False
-            store.delete(numbers)
+            store.delete(numbers, [source])
+            forget_set_aside(self.index_dir)
             self._vectors.update(store, self._matching(store))
+            self._current_shelf(store)
             return True
 
     def edit(self, source: str, field: str, value: str) -> None:
@@ -192,5 +233,20 @@ class Library:
         """Return the library as of its present generation, whoever changed it."""
         generation = store.generation
         if self._shelf is None or self._shelf.generation != generation:
-            self._shelf = Shelf(generation, store.documents(), store.chunks(), store.vectors()[1])
+            self._shelf = open_shelf(store, self.index_dir / "shelf")
         return self._shelf
+
+
+def _past_rate(document: StoredDocument) -> PastRate:
+    said = Execution.model_validate_json(document.figures)
+    return PastRate(
+        source=document.source,
+        unit_name=document.unit_name,
+        title=document.title,
+        year=document.year,
+        kind=document.kind,
+        rate=said.rate,
+        budget=said.budget,
+        spent=said.spent,
+        paragraph=said.block,
+    )

@@ -1,47 +1,53 @@
 """Keyword search: BM25 over character bigrams and over single characters, as two channels.
 
-Chinese needs no dictionary this way, and two-character words and unit names are found. Postings are
-plain arrays made in one sort. It knows nothing about documents, filters or vectors.
+Chinese needs no dictionary this way, and two-character words and unit names are found. It knows nothing
+about documents, filters or vectors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.search.postings import Postings, Scores, Terms
 from assistant.search.words import FUNCTION_CHARACTERS, normalised
 
-Scores = NDArray[np.float32]
-Terms = NDArray[np.int64]
-
-SATURATION = 1.2
-LENGTH_WEIGHT = 0.75
-
-
-class _Postings(NamedTuple):
-    """For each term the texts that hold it and its weight in each, terms in ascending order."""
-
-    terms: Terms
-    starts: NDArray[np.int64]
-    texts: NDArray[np.int64]
-    weights: Scores
-    idf: Scores
-    highest: float
+#: Texts that are taken apart at a time, which bounds the memory of a large library.
+_BATCH = 20_000
+_BETWEEN = "\0"
 
 
 class KeywordIndex:
     """The two channels over one list of texts; scores are per text, by position."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.count = len(texts)
-        codes = [_codes(text) for text in texts]
-        self._channels = (
-            (_bigrams, _postings([_bigrams(code) for code in codes])),
-            (_unigrams, _postings([_unigrams(code) for code in codes])),
+        taken = [_terms_of(texts[start : start + _BATCH], start) for start in range(0, len(texts), _BATCH)]
+        self._keep(
+            len(texts),
+            _postings((part[0] for part in taken), len(texts)),
+            _postings((part[1] for part in taken), len(texts)),
         )
+
+    def _keep(self, count: int, bigrams: Postings, unigrams: Postings) -> None:
+        self.count = count
+        self._channels = (("bigrams", bigrams), ("unigrams", unigrams))
+
+    @classmethod
+    def load(cls, arrays: Mapping[str, NDArray[np.generic]], count: int) -> KeywordIndex:
+        """Return the index over `count` texts from the arrays that it once gave."""
+        index = cls.__new__(cls)
+        index._keep(count, Postings.load(arrays, "bigrams"), Postings.load(arrays, "unigrams"))
+        return index
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return all that the index consists of, by name."""
+        return {
+            name: value
+            for channel, postings in self._channels
+            for name, value in postings.arrays(channel).items()
+        }
 
     def coverage(self, query: str) -> Scores:
         """Return for each text how much of the query it covers, summed over the channels.
@@ -49,65 +55,57 @@ class KeywordIndex:
         A channel's share is bm25 / Σ idf of the query's terms, a term that no text holds counting with
         the highest idf: what is nowhere in the library lowers the share of what is.
         """
+        return self.covered([(query, 1.0)])
+
+    def covered(self, parts: Sequence[tuple[str, float]]) -> Scores:
+        """Return for each text the coverage of several queries, each times its weight, in one pass."""
         total = np.zeros(self.count, dtype=np.float32)
-        code = _codes(query)
-        for terms_of, postings in self._channels:
-            terms = np.unique(terms_of(code))
-            if len(terms) and len(postings.terms):
-                total += _channel(postings, terms, self.count)
+        asked = [(_terms_of([text], 0), weight) for text, weight in parts if weight]
+        for number, (_, postings) in enumerate(self._channels):
+            factors: dict[int, float] = {}
+            for channels, weight in asked:
+                terms = np.unique(channels[number][0])
+                for place, factor in _shares(postings, terms, self.count):
+                    factors[place] = factors.get(place, 0.0) + weight * factor
+            postings.add_to(total, factors)
         return total
 
 
-def _channel(postings: _Postings, terms: Terms, count: int) -> Scores:
-    scores = np.zeros(count, dtype=np.float32)
-    places = np.searchsorted(postings.terms, terms)
-    weight = 0.0
-    for term, place in zip(terms, places, strict=True):
-        if place == len(postings.terms) or postings.terms[place] != term:
-            weight += postings.highest
-            continue
-        weight += float(postings.idf[place])
-        part = slice(postings.starts[place], postings.starts[place + 1])
-        scores[postings.texts[part]] += postings.weights[part]
-    return scores / np.float32(weight)
-
-
-def _codes(text: str) -> NDArray[np.int64]:
-    """Return the letters and figures of the text as numbers; everything else as 0."""
-    letters = [ord(char) if char.isalnum() else 0 for char in normalised(text)]
-    return np.asarray(letters, dtype=np.int64)
+def _shares(postings: Postings, terms: Terms, count: int) -> list[tuple[int, float]]:
+    """Return the places of the known terms, each with 1 / Σ idf of all of them."""
+    if not len(terms) or not len(postings.terms):
+        return []
+    places, unknown = postings.found(terms)
+    highest = float(np.log1p((count + 0.5) / 0.5))
+    whole = float(postings.idf[places].sum()) + unknown * highest
+    return [(place, 1 / whole) for place in places]
 
 
 _FUNCTION_CODES = np.asarray(sorted(ord(char) for char in FUNCTION_CHARACTERS), dtype=np.int64)
+_Pairs = tuple[Terms, NDArray[np.int64]]
 
 
-def _unigrams(codes: NDArray[np.int64]) -> Terms:
-    return codes[(codes > 0) & ~np.isin(codes, _FUNCTION_CODES)]
+def _terms_of(texts: Sequence[str], first: int) -> tuple[_Pairs, _Pairs]:
+    """Return the bigrams and the single characters of texts, each with the position of its text."""
+    whole = normalised(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts))
+    written = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    owners = first + np.cumsum(written == 0, dtype=np.int64)
+    codes = np.where(_is_word(written), written, 0).astype(np.int64)
+    single = (codes > 0) & ~np.isin(codes, _FUNCTION_CODES)
+    both = (codes[:-1] > 0) & (codes[1:] > 0)
+    bigrams = ((codes[:-1] << 21) | codes[1:])[both]
+    return (bigrams, owners[:-1][both]), (codes[single], owners[single])
 
 
-def _bigrams(codes: NDArray[np.int64]) -> Terms:
-    if len(codes) < 2:
-        return codes[:0]
-    first, second = codes[:-1], codes[1:]
-    return ((first << 21) | second)[(first > 0) & (second > 0)]
+def _is_word(written: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Return for each character whether it is a letter or a figure."""
+    kinds, places = np.unique(written, return_inverse=True)
+    known: NDArray[np.bool_] = np.asarray([chr(code).isalnum() for code in kinds], dtype=bool)[places]
+    return known
 
 
-def _postings(texts: Sequence[Terms]) -> _Postings:
-    """Return the postings with the BM25 weight of each term in each text."""
-    lengths = np.asarray([len(terms) for terms in texts], dtype=np.float32)
-    owners = np.repeat(np.arange(len(texts), dtype=np.int64), lengths.astype(np.int64))
-    joined = np.concatenate([*texts, np.zeros(0, dtype=np.int64)]).astype(np.int64)
-    order = np.lexsort((owners, joined))
-    joined, owners = joined[order], owners[order]
-    first = np.ones(len(joined), dtype=bool)
-    first[1:] = (joined[1:] != joined[:-1]) | (owners[1:] != owners[:-1])
-    begins = np.flatnonzero(first)
-    frequency = np.diff(np.append(begins, len(joined))).astype(np.float32)
-    terms, starts, held = np.unique(joined[begins], return_index=True, return_counts=True)
-    idf = np.log1p((len(texts) - held + 0.5) / (held + 0.5)).astype(np.float32)
-    holders = owners[begins]
-    mean = max(float(lengths.mean()) if len(lengths) else 0.0, 1.0)
-    norm = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * lengths[holders] / mean)
-    weights = np.repeat(idf, held) * frequency * (SATURATION + 1) / (frequency + norm)
-    highest = float(np.log1p((len(texts) + 0.5) / 0.5))
-    return _Postings(terms, np.append(starts, len(begins)), holders, weights.astype(np.float32), idf, highest)
+def _postings(parts: Iterable[_Pairs], count: int) -> Postings:
+    pairs = list(parts)
+    empty = np.zeros(0, dtype=np.int64)
+    terms = np.concatenate([*(terms for terms, _ in pairs), empty])
+    return Postings.of(terms, np.concatenate([*(owners for _, owners in pairs), empty]), count)

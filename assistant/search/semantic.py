@@ -1,27 +1,27 @@
-"""Semantic search: nearest vectors by Chroma, which is built from the store and never the truth.
+"""Semantic search: the cosine of chunks, from Chroma, which is built from the store and never the truth.
 
-Chroma bears one process at a time, keeps old vectors in memory, and may break when killed while it
-writes. So every opening, writing and asking is done under a file lock; a folder that was being written or
-opened when its process died is thrown away and built anew from the store; and whoever finds that another
-process has written opens the folder again. This module knows nothing about words.
+In a folder of our own Chroma holds the vectors and exact search answers from all of them, as they were last
+loaded from it: faster than its graph and never wrong. On a server Chroma itself answers. Chroma bears one
+process at a time and may break when killed while it writes, so every opening and writing is done under a
+file lock, and a folder that was being written or opened when its process died is built anew from the store.
+This module knows nothing about words.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
 import threading
-import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import numpy as np
 from filelock import FileLock, Timeout
 
-from assistant.domain.base import Frozen
-from assistant.errors import IndexBusy, IndexFault
-from assistant.search.embedding import Embedder, Vectors
+from assistant.errors import IndexBusy, IndexFault, VectorServerFault
+from assistant.search.chroma_folder import ChromaFolder, State, fill, is_usable
+from assistant.search.embedding import Embedder, Vectors, products
+from assistant.search.hybrid import Scores, Wish
 from assistant.search.store import Store
 
 if TYPE_CHECKING:
@@ -29,67 +29,58 @@ if TYPE_CHECKING:
 
 #: Seconds to wait for another process at the vectors.
 PATIENCE = 60.0
-
-
-class _State(Frozen):
-    """What the folder of vectors was last known to be; `writer` changes with every writing."""
-
-    folder: str
-    generation: int
-    model: str
-    count: int
-    writer: str
-    ready: bool
+#: From this share of admitted chunks on it is quicker to take the products of all.
+_MOST = 0.4
 
 
 class VectorIndex:
-    """The derived index of one library."""
+    """The derived index of one library: in its folder, or on the server at `url`."""
 
-    def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
-        self.folder = folder / "chroma"
+    def __init__(self, folder: Path, *, url: str = "", patience: float = PATIENCE) -> None:
+        self.folder = folder / ("chroma-server" if url else "chroma")
+        self.url = url
         self.patience = patience
         self._lock = FileLock(folder / "chroma.lock")
         self._thread = threading.RLock()
-        self._open: Collection | None = None
-        self._opened: _State | None = None
+        self._files = ChromaFolder(self.folder)
+        self._served: Collection | None = None
+        self._matrix: tuple[str, Vectors] = ("", np.zeros((0, 0), dtype=np.float32))
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Let go of what is open."""
         with self._thread:
-            if self._open is not None:
-                self._open.close()
-            self._open, self._opened = None, None
+            if self._served is not None:
+                self._served.close()
+            self._served = None
+            self._matrix = ("", np.zeros((0, 0), dtype=np.float32))
 
-    def nearest(
-        self,
-        store: Store,
-        embedder: Embedder,
-        vector: Vectors,
-        limit: int,
-        where: dict[str, Any] | None = None,
-    ) -> dict[int, float]:
-        """Return the cosine of the nearest chunks by their number; brings the index up to date first."""
-        from assistant.search.chroma_collection import FAILURES
-
-        with self._held():
-            collection = self._current(store, embedder)
-            try:
-                return collection.nearest(vector, limit, where)
-            except FAILURES:
-                collection = self._rebuilt(store, embedder)
-                return collection.nearest(vector, limit, where)
+    def cosines(self, store: Store, embedder: Embedder, wish: Wish) -> Scores:
+        """Answer a wish for the chunks of the store in order of their numbers; brings the index up to date first."""
+        if self.url:
+            return self._from_server(store, embedder, wish)
+        matrix = self._current(store, embedder)
+        cosines = np.zeros(len(wish.admitted), dtype=np.float32)
+        rows = np.flatnonzero(wish.admitted)
+        if len(rows) > _MOST * len(cosines):
+            cosines = products(matrix, wish.vector)
+            cosines[~wish.admitted] = 0
+        elif len(rows):
+            cosines[rows] = products(matrix[rows], wish.vector)
+        return cosines
 
     def update(self, store: Store, embedder: Embedder, *, rebuild: bool = False) -> None:
         """Bring the index up to date with the store."""
-        with self._held():
-            if rebuild:
-                self._rebuilt(store, embedder)
-            else:
-                self._current(store, embedder)
+        if self.url:
+            with self._held():
+                self._collection(store, embedder, rebuild=rebuild)
+        else:
+            self._current(store, embedder, rebuild=rebuild)
 
     def state(self) -> str:
         """Return in a word how the index stands: 未建立, 未完成, or 正常."""
-        state = self._read()
+        if not self.url and not is_usable():
+            return "本机 SQLite 过旧，Chroma 不能用；由资料库自身的向量查找"
+        state = self._files.read()
         if state is None:
             return "未建立"
         return "正常" if state.ready else "未完成，下次查找时重建"
@@ -102,116 +93,89 @@ class VectorIndex:
         except Timeout:
             raise IndexBusy(self.folder.parent) from None
 
-    def _current(self, store: Store, embedder: Embedder) -> Collection:
-        """Return the collection as of the store's generation."""
-        from assistant.search.chroma_collection import FAILURES
+    def _current(self, store: Store, embedder: Embedder, *, rebuild: bool = False) -> Vectors:
+        """Return the vectors that Chroma holds for the store's generation, in order of the chunks' numbers."""
+        if not is_usable():
+            return self._from_store(store)
+        state = self._files.read()
+        if state is not None and not rebuild and self._files.is_fresh(state, store, embedder):
+            if self._matrix[0] == state.writer:
+                return self._matrix[1]
+            with suppress(OSError):
+                return self._loaded(state)
+        with self._held():
+            state = self._files.read()
+            if state is None or rebuild or not self._files.is_fresh(state, store, embedder):
+                state = self._files.bring_up(store, embedder, rebuild=rebuild)
+            return self._loaded(state)
 
-        state = self._read()
-        if state is None or not state.ready or state.model != embedder.id or self._marker.exists():
-            return self._rebuilt(store, embedder)
-        try:
-            collection = self._opened_at(state, embedder)
-            if state.generation == store.generation and collection.count() == state.count:
-                return collection
-            return self._brought_up(collection, state, store)
-        except FAILURES:
-            return self._rebuilt(store, embedder)
+    def _loaded(self, state: State) -> Vectors:
+        matrix = self._files.matrix(state)
+        self._matrix = (state.writer, matrix)
+        return matrix
 
-    @property
-    def _marker(self) -> Path:
-        """Stands while a folder is being opened: a process that died then left it."""
-        return self.folder / "opening"
+    def _from_store(self, store: Store) -> Vectors:
+        """Return the vectors of the database itself: the way out where Chroma cannot run."""
+        mark = f"store {store.generation}"
+        if self._matrix[0] != mark:
+            self._matrix = (mark, store.vectors()[1])
+        return self._matrix[1]
 
-    def _opened_at(self, state: _State, embedder: Embedder) -> Collection:
-        """Return the open collection, opened afresh where another process has written since."""
-        if self._open is not None and self._opened is not None and self._opened.writer == state.writer:
-            return self._open
-        self.close()
-        self._open = self._collection(state.folder, embedder)
-        self._opened = state
-        return self._open
+    def _from_server(self, store: Store, embedder: Embedder, wish: Wish) -> Scores:
+        from assistant.search.chroma_collection import FAILURES, LOST
 
-    def _collection(self, name: str, embedder: Embedder) -> Collection:
-        from assistant.search.chroma_collection import Collection
-
-        self._marker.touch()
-        collection = Collection(self.folder / name, embedder)
-        collection.count()
-        self._marker.unlink()
-        return collection
-
-    def _brought_up(self, collection: Collection, state: _State, store: Store) -> Collection:
-        """Remove what the store has no more and add what it has new."""
-        generation = store.generation
-        wanted, there = {item.id for item in store.chunks()}, collection.ids()
-        self._write(state.model_copy(update={"ready": False}))
-        collection.remove(sorted(there - wanted))
-        _put(collection, store, sorted(wanted - there))
-        if collection.count() != len(wanted):
-            raise RuntimeError("count differs")
-        self._settle(state.folder, generation, state.model, len(wanted))
-        return collection
-
-    def _rebuilt(self, store: Store, embedder: Embedder) -> Collection:
-        """Build a new folder from the store and make it the one in use."""
-        from assistant.search.chroma_collection import FAILURES
-
-        self.close()
-        self._clear()
-        name, generation = uuid.uuid4().hex[:12], store.generation
-        try:
-            collection = self._collection(name, embedder)
-            numbers = [item.id for item in store.chunks()]
-            _put(collection, store, numbers)
-        except FAILURES as error:
-            raise IndexFault(f"语义索引建不起来（{error}）", "请检查磁盘空间和权限，或用关键词查找") from None
-        self._open = collection
-        self._settle(name, generation, embedder.id, len(numbers))
-        return collection
-
-    def _clear(self) -> None:
-        if self.folder.exists():
-            shutil.rmtree(self.folder, ignore_errors=True)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._marker.unlink(missing_ok=True)
-        except OSError as error:
-            raise IndexFault(
-                f"语义索引“{self.folder}”不可写（{error.strerror}）", "请检查文件夹权限"
-            ) from None
-
-    def _settle(self, folder: str, generation: int, model: str, count: int) -> None:
-        state = _State(
-            folder=folder,
-            generation=generation,
-            model=model,
-            count=count,
-            writer=uuid.uuid4().hex,
-            ready=True,
+        cosines = np.zeros(len(wish.admitted), dtype=np.float32)
+        numbers = np.asarray(store.numbers(), dtype=np.int64)
+        with self._held():
+            try:
+                found = self._asked(store, embedder, wish)
+            except LOST:
+                raise VectorServerFault(self.url, "连接中断") from None
+            except FAILURES as error:
+                raise IndexFault(f"Chroma 服务没有答复（{error}）", "请运行 zhiji doctor --fix") from None
+        places = np.searchsorted(numbers, list(found))
+        cosines[places] = list(found.values())
+        cosines[wish.also] = (
+            store.vectors(numbers[wish.also].tolist())[1] @ wish.vector if len(wish.also) else 0
         )
-        self._write(state)
-        self._opened = state
+        cosines[~wish.admitted] = 0
+        return cosines
 
-    def _write(self, state: _State) -> None:
-        draft = self.folder / "state.draft"
-        draft.write_text(state.model_dump_json(), "utf-8")
-        draft.replace(self.folder / "state.json")
+    def _asked(self, store: Store, embedder: Embedder, wish: Wish) -> dict[int, float]:
+        """Return what the server finds; a collection that fails is built anew once."""
+        from assistant.search.chroma_collection import FAILURES
 
-    def _read(self) -> _State | None:
-        path = self.folder / "state.json"
+        limit, where = min(wish.limit, len(wish.admitted)), wish.where()
         try:
-            return _State(**json.loads(path.read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
+            return self._collection(store, embedder).nearest(wish.vector, limit, where)
+        except FAILURES:
+            return self._collection(store, embedder, rebuild=True).nearest(wish.vector, limit, where)
 
+    def _collection(self, store: Store, embedder: Embedder, *, rebuild: bool = False) -> Collection:
+        """Return the library's collection on the server as of the store's generation."""
+        from assistant.search.chroma_collection import LOST, Collection
 
-def _put(collection: Collection, store: Store, numbers: Sequence[int]) -> None:
-    """Add the chunks of those numbers with their vectors from the store."""
-    if not numbers:
-        return
-    wanted = set(numbers)
-    chunks = [item for item in store.chunks() if item.id in wanted]
-    ids, matrix = store.vectors()
-    rows = [row for row, number in enumerate(ids) if number in wanted]
-    marks = [{"document": item.document, "section": item.chunk.section.value} for item in chunks]
-    collection.put([item.id for item in chunks], matrix[rows], [item.chunk.text for item in chunks], marks)
+        name, state = f"zhiji-{store.identity}", self._files.read()
+        known = state is not None and state.is_of(store, embedder) and state.folder == self.url
+        try:
+            if rebuild or not known or self._served is None:
+                self._served = Collection(self.url, embedder, name, anew=rebuild or not known)
+            count = self._served.count()
+            if state is None or not known or (state.generation, state.count) != (store.generation, count):
+                self._files.write(self._state(store, embedder))
+                count = fill(self._served, store)
+                self._files.write(self._state(store, embedder, count=count, ready=True))
+        except LOST:
+            self._served = None
+            raise VectorServerFault(self.url, "连接中断") from None
+        return self._served
+
+    def _state(self, store: Store, embedder: Embedder, *, count: int = 0, ready: bool = False) -> State:
+        return State(
+            folder=self.url,
+            identity=store.identity,
+            generation=store.generation,
+            model=embedder.id,
+            count=count,
+            ready=ready,
+        )

@@ -1,174 +1,139 @@
 """The library's own database (SQLite): documents, chunks, vectors, and what the users corrected.
 
 It is the truth from which every other index is derived. Each document is replaced or deleted in one
-transaction, and each such transaction raises the generation by one. It knows nothing about ranking.
+transaction, and each such transaction raises the generation by one; what is deleted is overwritten on the
+disk. It knows nothing about ranking.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+import uuid
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.domain.base import Frozen
-from assistant.domain.passage import SectionKind
-from assistant.errors import IndexFault, IndexMissing, OutputError
 from assistant.library.chunks import Chunk
+from assistant.search.database import Connection, Database, Row
+from assistant.search.records import (
+    DERIVED,
+    EDITABLE,
+    FILE_NAME,
+    SCHEMA,
+    SECTION_CODES,
+    TABLES,
+    Columns,
+    StoredChunk,
+    StoredDocument,
+    Vectors,
+    corrected,
+    place_of,
+    stored,
+)
+from assistant.search.versions import grouped
 
-Vectors = NDArray[np.float32]
+__all__ = ["FILE_NAME", "SCHEMA", "Store", "StoredChunk", "StoredDocument"]
 
-FILE_NAME = "library.sqlite"
-#: Raise it when the tables or the way that files are read change: an older index must be rebuilt.
-SCHEMA = "1"
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS edits (
-    source TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (source, field));
-CREATE TABLE IF NOT EXISTS documents (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, root TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL,
-    mtime REAL NOT NULL, title TEXT NOT NULL, unit_name TEXT NOT NULL, year INTEGER, kind TEXT NOT NULL,
-    region TEXT NOT NULL, verdict TEXT NOT NULL, paragraphs INTEGER NOT NULL, tables INTEGER NOT NULL,
-    sections INTEGER NOT NULL, why TEXT NOT NULL,
-    UNIQUE (root, source));
-CREATE TABLE IF NOT EXISTS chunks (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    key TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, text TEXT NOT NULL,
-    heading TEXT NOT NULL, section TEXT NOT NULL, scope TEXT NOT NULL, is_row INTEGER NOT NULL,
-    vector BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS chunks_of_document ON chunks (document);
-"""
-
-
-class StoredDocument(Frozen):
-    """A document of the library (往年报告) as it was read; `source` is relative to `root`."""
-
-    id: int = 0
-    root: str
-    source: str
-    sha256: str
-    mtime: float = 0.0
-    title: str = ""
-    unit_name: str = ""
-    year: int | None = None
-    kind: str = ""
-    region: str = ""
-    verdict: str = ""
-    paragraphs: int = 0
-    tables: int = 0
-    sections: int = 0
-    why: str = ""
+_CHUNK = "id, document, key, first, last, text, heading, section, scope, is_row"
+#: SQLite takes some 32,000 values in one statement.
+_MANY = 10_000
 
 
-class StoredChunk(Frozen):
-    """A chunk with its number in the database and the number of its document."""
+class Store(Database):
+    """The tables of one library. `create` makes the file where it is missing; else IndexMissing."""
 
-    id: int
-    document: int
-    chunk: Chunk
-
-
-#: What a user may correct of a document.
-EDITABLE = ("title", "unit_name", "year", "kind", "region")
-
-
-class Store:
-    """One database file. `create` makes it where it is missing; else IndexMissing."""
-
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
-        self.path = folder / FILE_NAME
-        if create:
-            make_folder(folder)
-        elif not self.path.exists():
-            raise IndexMissing(folder)
-        self._connection = self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            connection = sqlite3.connect(self.path, timeout=10, check_same_thread=False, isolation_level=None)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
-            connection.execute("PRAGMA foreign_keys=ON")
-            connection.executescript(_TABLES)
-        except sqlite3.Error as error:
-            raise _fault(self.path, error) from None
-        return connection
-
-    def close(self) -> None:
-        """Close the database."""
-        self._connection.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Run one transaction that raises the generation; nothing of it stays where it fails."""
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
-            self._connection.execute(
-                "INSERT INTO meta VALUES ('generation', '1') "
-                "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-            )
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise _fault(self.path, error) from None
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-
-    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        try:
-            return self._connection.execute(statement, tuple(values)).fetchall()
-        except sqlite3.Error as error:
-            raise _fault(self.path, error) from None
-
-    def meta(self, key: str) -> str:
-        """Return a remembered value, "" where there is none."""
-        found = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
-        return str(found[0]["value"]) if found else ""
-
-    def remember(self, values: Mapping[str, str]) -> None:
-        """Keep values by key, replacing older ones."""
-        with self._transaction() as connection:
-            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+    file_name = FILE_NAME
+    tables = TABLES
 
     @property
-    def generation(self) -> int:
-        """How many times the library has changed."""
-        return int(self.meta("generation") or 0)
+    def identity(self) -> str:
+        """A name that no other library has; "" before the first file."""
+        return self.meta("identity")
 
     def documents(self) -> tuple[StoredDocument, ...]:
-        """Return every document, what the users corrected put in, ordered by source."""
+        """Return every document, what the users corrected put in, versions of one report grouped, ordered by source."""
         edits: dict[str, dict[str, str]] = {}
         for line in self._rows("SELECT source, field, value FROM edits"):
             edits.setdefault(line["source"], {})[line["field"]] = line["value"]
-        found = [
-            StoredDocument(**dict(line))
-            for line in self._rows("SELECT * FROM documents ORDER BY source, root")
-        ]
-        return tuple(_corrected(document, edits.get(document.source, {})) for document in found)
+        lines = self._rows("SELECT * FROM documents ORDER BY source, root")
+        found = [StoredDocument(**dict(line)) for line in lines]
+        pairs = [(int(line["one"]), int(line["other"])) for line in self._rows("SELECT * FROM alike")]
+        return grouped([corrected(document, edits.get(document.source, {})) for document in found], pairs)
 
-    def chunks(self) -> tuple[StoredChunk, ...]:
-        """Return every chunk in order of the database."""
-        statement = "SELECT id, document, key, first, last, text, heading, section, scope, is_row FROM chunks ORDER BY id"
-        return tuple(_stored(line) for line in self._rows(statement))
+    def chunks(self, numbers: Sequence[int] | None = None) -> tuple[StoredChunk, ...]:
+        """Return the chunks of those numbers, or all, in order of the database."""
+        if numbers is None:
+            return tuple(stored(line) for line in self._rows(f"SELECT {_CHUNK} FROM chunks ORDER BY id"))
+        lines = self._of(f"SELECT {_CHUNK} FROM chunks WHERE id", numbers)
+        return tuple(sorted((stored(line) for line in lines), key=lambda item: item.id))
 
-    def vectors(self) -> tuple[list[int], Vectors]:
-        """Return the numbers of all chunks and their vectors, a row each, in order of the database."""
-        lines = self._rows("SELECT id, vector FROM chunks ORDER BY id")
+    def chunk_at(self, source: str, paragraph: int) -> int | None:
+        """Return the number of the chunk of a document that holds paragraph number `paragraph`."""
+        statement = "SELECT chunks.id FROM chunks JOIN documents ON documents.id = document WHERE source = ? AND first <= ? AND last >= ? ORDER BY chunks.id"
+        found = self._rows(statement, (source, paragraph, paragraph))
+        return int(found[0]["id"]) if found else None
+
+    def speaking_of(self, sections: Sequence[str], words: Sequence[str]) -> list[int]:
+        """Return the numbers of the chunks in those sections that hold one of the words."""
+        if not words:
+            return []
+        marks, said = ", ".join("?" for _ in sections), " OR ".join("instr(text, ?)" for _ in words)
+        statement = f"SELECT id FROM chunks WHERE section IN ({marks}) AND ({said}) ORDER BY id"
+        return [int(line["id"]) for line in self._rows(statement, [*sections, *words])]
+
+    def _of(self, statement: str, numbers: Sequence[int]) -> list[Row]:
+        """Return the rows of a statement that ends in the name of a number, for those numbers."""
+        found: list[Row] = []
+        for start in range(0, len(numbers), _MANY):
+            part = [int(number) for number in numbers[start : start + _MANY]]
+            found += self._rows(f"{statement} IN ({', '.join('?' for _ in part)})", part)
+        return found
+
+    def columns(self) -> Columns:
+        """Return what filters and keywords need of every chunk: its words with the last headings above it."""
+        lines = self._rows("SELECT id, document, section, is_row, heading, text FROM chunks ORDER BY id")
+        return Columns(
+            np.asarray([line["id"] for line in lines], dtype=np.int64),
+            np.asarray([line["document"] for line in lines], dtype=np.int64),
+            np.asarray([SECTION_CODES[line["section"]] for line in lines], dtype=np.uint8),
+            np.asarray([line["is_row"] for line in lines], dtype=bool),
+            [line["text"] for line in lines],
+            [line["heading"] for line in lines],
+        )
+
+    def vectors(self, numbers: Sequence[int] | None = None) -> tuple[list[int], Vectors]:
+        """Return the numbers of chunks (those asked for, or all) and their vectors, a row each, by number."""
+        if numbers is None:
+            lines = self._rows("SELECT chunk, vector FROM vectors ORDER BY chunk")
+        else:
+            found = self._of("SELECT chunk, vector FROM vectors WHERE chunk", numbers)
+            lines = sorted(found, key=lambda line: int(line["chunk"]))
         if not lines:
             return [], np.zeros((0, 0), dtype=np.float32)
-        matrix = np.stack([np.frombuffer(line["vector"], dtype=np.float32) for line in lines])
-        return [int(line["id"]) for line in lines], matrix
+        joined = b"".join(line["vector"] for line in lines)
+        matrix = np.frombuffer(joined, dtype=np.float32).reshape(len(lines), -1)
+        return [int(line["chunk"]) for line in lines], matrix
+
+    def sentences(self) -> list[bytes]:
+        """Return the packed vectors of the sentences of every chunk, in order of the database."""
+        return [line["sentences"] for line in self._rows("SELECT sentences FROM vectors ORDER BY chunk")]
+
+    def sketches(self) -> dict[int, bytes]:
+        """Return the sketch of every document (see `versions`)."""
+        return {int(line["document"]): line["hashes"] for line in self._rows("SELECT * FROM sketches")}
+
+    def words_of(self, document: int) -> str:
+        """Return the words of a document, a chunk a line; "" where there is none of that number."""
+        lines = self._rows("SELECT text FROM chunks WHERE document = ? ORDER BY id", (document,))
+        return "\n".join(line["text"] for line in lines)
 
     def texts(self) -> list[tuple[int, str, str]]:
         """Return the number of every chunk, the title of its document, and its words."""
         statement = "SELECT chunks.id, title, text FROM chunks JOIN documents ON documents.id = document ORDER BY chunks.id"
         return [(int(line["id"]), str(line["title"]), str(line["text"])) for line in self._rows(statement)]
+
+    def numbers(self) -> list[int]:
+        """Return the number of every chunk, ascending."""
+        return [int(line["id"]) for line in self._rows("SELECT id FROM chunks ORDER BY id")]
 
     def count(self) -> int:
         """Return how many chunks there are."""
@@ -179,33 +144,50 @@ class Store:
         found = [str(line[0]) for line in self._rows("PRAGMA integrity_check")]
         return "正常" if found == ["ok"] else "；".join(found[:3])
 
-    def put(self, document: StoredDocument, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        """Add a document or replace the one of the same root and source, in one transaction."""
+    def put(
+        self,
+        document: StoredDocument,
+        chunks: Sequence[Chunk],
+        vectors: Vectors,
+        sentences: Sequence[bytes] = (),
+        sketch: bytes = b"",
+        alike: Sequence[int] = (),
+    ) -> int:
+        """Add a document or replace the one of the same root and source, in one transaction; return its number."""
         with self._transaction() as connection:
-            connection.execute(
-                "DELETE FROM documents WHERE root = ? AND source = ?", (document.root, document.source)
-            )
-            values = document.model_dump(exclude={"id"})
+            place = (document.root, document.source)
+            connection.execute("DELETE FROM documents WHERE root = ? AND source = ?", place)
+            values = document.model_dump(exclude=DERIVED)
             marks = ", ".join("?" for _ in values)
             made = connection.execute(
                 f"INSERT INTO documents ({', '.join(values)}) VALUES ({marks})", tuple(values.values())
-            )
-            connection.executemany(
-                "INSERT INTO chunks (document, key, first, last, text, heading, section, scope, is_row, vector) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [_values(made.lastrowid, *pair) for pair in zip(chunks, vectors, strict=True)],
-            )
+            ).lastrowid
+            packed = sentences or [b""] * len(chunks)
+            for chunk, vector, said in zip(chunks, vectors, packed, strict=True):
+                _put_chunk(connection, place_of(made, chunk), vector, said)
+            connection.execute("INSERT INTO sketches VALUES (?, ?)", (made, sketch))
+            held = "INSERT INTO alike SELECT ?, id FROM documents WHERE id = ?"
+            connection.executemany(held, [(made, number) for number in alike])
+        return int(made or 0)
 
-    def replace_vectors(self, numbers: Sequence[int], vectors: Vectors) -> None:
+    def replace_vectors(self, numbers: Sequence[int], vectors: Vectors, sentences: Sequence[bytes]) -> None:
         """Give chunks new vectors (another model) in one transaction."""
-        lines = [(vector.astype(np.float32).tobytes(), n) for n, vector in zip(numbers, vectors, strict=True)]
+        lines = [
+            (vector.astype(np.float32).tobytes(), said, number)
+            for number, vector, said in zip(numbers, vectors, sentences, strict=True)
+        ]
         with self._transaction() as connection:
-            connection.executemany("UPDATE chunks SET vector = ? WHERE id = ?", lines)
+            connection.executemany("UPDATE vectors SET vector = ?, sentences = ? WHERE chunk = ?", lines)
 
-    def delete(self, numbers: Sequence[int]) -> None:
-        """Delete documents with all their chunks in one transaction."""
+    def delete(self, numbers: Sequence[int], corrected: Sequence[str] = ()) -> None:
+        """Delete documents with all their chunks in one transaction, and what users corrected of those sources.
+
+        Their words are overwritten on the disk.
+        """
         with self._transaction() as connection:
+            connection.executemany("DELETE FROM edits WHERE source = ?", [(source,) for source in corrected])
             connection.executemany("DELETE FROM documents WHERE id = ?", [(number,) for number in numbers])
+        self.settle()
 
     def edit(self, source: str, field: str, value: str) -> None:
         """Keep a user's correction of a document; "" takes it back. It survives a rebuild."""
@@ -217,53 +199,25 @@ class Store:
                 connection.execute("INSERT INTO edits VALUES (?, ?, ?)", (source, field, value))
 
     def clear(self) -> None:
-        """Delete all documents and what is remembered of the model; users' corrections stay."""
+        """Make all tables of documents anew, as this version has them; users' corrections stay."""
         with self._transaction() as connection:
-            connection.execute("DELETE FROM documents")
+            for table in ("alike", "sketches", "vectors", "chunks", "documents"):
+                connection.execute(f"DROP TABLE IF EXISTS {table}")
             connection.execute("DELETE FROM meta WHERE key IN ('model', 'model_name', 'schema')")
+        self._connection.executescript(TABLES)
+        self.settle()
+
+    def name_it(self) -> None:
+        """Give the library its own name where it has none."""
+        if not self.identity:
+            self.remember({"identity": uuid.uuid4().hex})
 
 
-def _values(document: int | None, chunk: Chunk, vector: Vectors) -> tuple[object, ...]:
-    heading = json.dumps(chunk.heading, ensure_ascii=False)
-    place = (document, chunk.id, chunk.first, chunk.last)
-    blob = vector.astype(np.float32).tobytes()
-    return (*place, chunk.text, heading, chunk.section.value, chunk.scope, int(chunk.is_row), blob)
-
-
-def _stored(line: sqlite3.Row) -> StoredChunk:
-    chunk = Chunk(
-        id=line["key"],
-        first=line["first"],
-        last=line["last"],
-        text=line["text"],
-        heading=tuple(json.loads(line["heading"])),
-        section=SectionKind(line["section"]),
-        scope=line["scope"],
-        is_row=bool(line["is_row"]),
+def _put_chunk(connection: Connection, values: tuple[object, ...], vector: Vectors, sentences: bytes) -> None:
+    statement = (
+        "INSERT INTO chunks (document, key, first, last, text, heading, section, scope, is_row) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
-    return StoredChunk(id=line["id"], document=line["document"], chunk=chunk)
-
-
-def _corrected(document: StoredDocument, edits: Mapping[str, str]) -> StoredDocument:
-    changes: dict[str, object] = {key: value for key, value in edits.items() if key != "year"}
-    if edits.get("year", "").isdecimal():
-        changes["year"] = int(edits["year"])
-    return document.model_copy(update=changes)
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder of a library; OutputError where nothing can be written into it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise OutputError(folder, error.strerror or "不可写") from None
-
-
-def _fault(path: Path, error: sqlite3.Error) -> IndexFault:
-    reason = str(error)
-    if "readonly" in reason or "unable to open" in reason:
-        return IndexFault(f"资料库“{path}”不可写或打不开（{reason}）", "请检查文件夹权限")
-    return IndexFault(f"资料库“{path}”已损坏或不可用（{reason}）", "请运行 zhiji index --rebuild 重建")
+    number = connection.execute(statement, values).lastrowid
+    blob = vector.astype(np.float32).tobytes()
+    connection.execute("INSERT INTO vectors VALUES (?, ?, ?)", (number, blob, sentences))

@@ -1,63 +1,162 @@
 """Everyday words and the terms that reports use for them, and the words of each problem type.
 
-Both are data (thesaurus.toml); a query is widened by the terms, never replaced. It knows nothing about
-ranking.
+Both are data (thesaurus*.toml); a query is widened by the terms, never replaced. Users add their own in a file
+of the same form. It knows nothing about ranking.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from assistant.domain.base import Frozen
+from assistant.errors import InputError
 from assistant.search.words import normalised
+
+#: The file beside a library in which users keep words of their own.
+OWN_WORDS = "thesaurus.toml"
+_SHIPPED = ("thesaurus.toml", "thesaurus_fields.toml", "thesaurus_written.toml")
+_GAP = "…"
+#: How many characters may stand in a gap.
+_GAP_PATTERN = ".{0,6}?"
+
+
+class Group(Frozen):
+    """What one everyday word was widened by: the word as met, the terms, its share of the query's characters."""
+
+    word: str
+    terms: tuple[str, ...]
+    share: float
 
 
 class Widened(Frozen):
-    """The terms that were added to a query, and a sentence that says so ("" where none were)."""
+    """What was added to a query; `note` is a sentence that says so ("" where nothing was)."""
 
-    terms: tuple[str, ...] = ()
-    note: str = ""
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Every added term once."""
+        return tuple(dict.fromkeys(term for group in self.groups for term in group.terms))
+
+    @property
+    def note(self) -> str:
+        """How the query was widened, in words for the user."""
+        said = "、".join(dict.fromkeys(group.word for group in self.groups))
+        return f"已把“{said}”扩展为“{'、'.join(self.terms)}”一并查找" if self.groups else ""
+
+
+class _Entry(NamedTuple):
+    everyday: tuple[re.Pattern[str], ...]
+    report: tuple[str, ...]
+
+
+class _Match(NamedTuple):
+    begin: int
+    end: int
+    entry: _Entry
 
 
 class Thesaurus:
     """The word list, ready for look-up."""
 
     def __init__(
-        self, entries: Sequence[Mapping[str, Sequence[str]]], topics: Mapping[str, Sequence[str]]
+        self, entries: Sequence[Mapping[str, str]], topics: Mapping[str, Sequence[str]] | None = None
     ) -> None:
-        self._entries = [
-            (tuple(normalised(word) for word in entry["everyday"]), tuple(entry["report"]))
-            for entry in entries
-        ]
-        self._topics = {key: tuple(words) for key, words in topics.items()}
+        self._entries = [_entry(entry) for entry in entries]
+        self._topics = {key: tuple(words) for key, words in (topics or {}).items()}
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def widen(self, text: str) -> Widened:
-        """Return the report terms for the everyday words of a query, without those it already has."""
+        """Return the report terms for the everyday words of a query, without those it already has.
+
+        Where two entries meet the same characters the longer word counts.
+        """
         wanted = normalised(text)
-        met = [(word, terms) for words, terms in self._entries for word in [_longest(words, wanted)] if word]
-        added = dict.fromkeys(term for _, terms in met for term in terms if normalised(term) not in wanted)
-        if not added:
-            return Widened()
-        said = "、".join(dict.fromkeys(word for word, _ in met))
-        return Widened(terms=tuple(added), note=f"已把“{said}”扩展为“{'、'.join(added)}”一并查找")
+        letters = max(sum(char.isalnum() for char in wanted), 1)
+        groups = []
+        for match in _apart([match for entry in self._entries for match in _matches(entry, wanted)]):
+            terms = tuple(term for term in match.entry.report if normalised(term) not in wanted)
+            word = wanted[match.begin : match.end]
+            if terms:
+                groups.append(Group(word=word, terms=terms, share=min(len(word) / letters, 1.0)))
+        return Widened(groups=tuple(groups))
 
     def topic(self, topic_id: str) -> tuple[str, ...]:
         """Return the words by which a problem type (P01–P36) is known, () for an unknown one."""
         return self._topics.get(topic_id.strip().upper(), ())
 
+    def joined(self, entries: Sequence[Mapping[str, str]]) -> Thesaurus:
+        """Return the list with more entries, which go before those it has."""
+        more = Thesaurus(entries, self._topics)
+        more._entries += self._entries
+        return more
 
-def _longest(words: Sequence[str], text: str) -> str:
-    return max((word for word in words if word in text), key=len, default="")
+
+def _entry(written: Mapping[str, str]) -> _Entry:
+    patterns = [
+        re.compile(_GAP_PATTERN.join(re.escape(normalised(part)) for part in word.split(_GAP)))
+        for word in written["everyday"].split()
+    ]
+    return _Entry(tuple(patterns), tuple(written["report"].split()))
+
+
+def _matches(entry: _Entry, text: str) -> list[_Match]:
+    found = [match for pattern in entry.everyday for match in pattern.finditer(text)]
+    return [_Match(match.start(), match.end(), entry) for match in found]
+
+
+def _apart(matches: Sequence[_Match]) -> list[_Match]:
+    """Return matches that share no character and no entry, the longest first served, in order of the text."""
+    kept: list[_Match] = []
+    for match in sorted(matches, key=lambda match: (match.begin - match.end, match.begin)):
+        if all(
+            other.entry is not match.entry and (match.end <= other.begin or other.end <= match.begin)
+            for other in kept
+        ):
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.begin)
 
 
 @cache
 def shipped_thesaurus() -> Thesaurus:
     """Return the shipped word list, read once."""
-    data = tomllib.loads(resources.files("assistant.search").joinpath("thesaurus.toml").read_text("utf-8"))
-    return Thesaurus(data["entry"], data["topics"])
+    folder = resources.files("assistant.search")
+    read = [tomllib.loads(folder.joinpath(name).read_text("utf-8")) for name in _SHIPPED]
+    return Thesaurus([entry for data in read for entry in data["entry"]], read[0]["topics"])
+
+
+def thesaurus_of(folder: Path) -> Thesaurus:
+    """Return the shipped list with the words that users keep beside their library; InputError where unreadable."""
+    path = folder / OWN_WORDS
+    try:
+        return _own(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return shipped_thesaurus()
+
+
+@cache
+def _own(path: Path, changed: int) -> Thesaurus:
+    remedy = '每条应为 { everyday = "日常说法 …", report = "报告用语 …" }，列在 entry = [ ] 中'
+    try:
+        entries = _checked(tomllib.loads(path.read_text("utf-8"))["entry"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"自加词表“{path}”读不懂（{error}）", remedy) from None
+    return shipped_thesaurus().joined(entries)
+
+
+def _checked(entries: Any) -> list[dict[str, str]]:
+    return [{key: _text(entry[key]) for key in ("everyday", "report")} for entry in entries]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError(f"应为文字，现为 {value!r}")
+    return value

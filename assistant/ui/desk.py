@@ -18,6 +18,8 @@ from assistant.bootstrap import CORPUS, SAMPLE, open_workbench
 from assistant.domain.report import Report
 from assistant.settings import Settings, read_settings
 from assistant.ui.jobs import Jobs
+from assistant.ui.standing_jobs import Handler, StandingJobs
+from assistant.workspace.identity import Identity
 from assistant.workspace.store import Workspace
 
 #: The sample as readable data, where the form has not been built from it.
@@ -40,12 +42,23 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.workbench = open_workbench(settings)
-        self.workspace = Workspace(settings.workspace_url)
+        self.identity = Identity(settings.data_dir, settings.user)
+        self.workspace = Workspace(settings.workspace_url, self.identity)
         self.jobs = Jobs()
+        self.standing = StandingJobs(self.workspace.jobs, self._handlers())
         self.evaluate: Callable[[Report], pipeline.Evaluation] = lru_cache(maxsize=16)(
             self.workbench.evaluate
         )
         self.sample = _read_sample()
+
+    def _handlers(self) -> dict[str, Handler]:
+        """Who does the work of each kind of job that outlives this process."""
+        from assistant.ui import drafting_job, reading_job
+
+        return {
+            drafting_job.KIND: lambda task: drafting_job.write(self, task),
+            reading_job.KIND: lambda task: reading_job.read(self, task),
+        }
 
     @property
     def received(self) -> Path:
@@ -81,7 +94,9 @@ def desk() -> Desk:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _opened(key: str, _settings: Settings) -> Desk:
-    return Desk(_settings)
+    opened = Desk(_settings)
+    opened.standing.go_on_with_all()
+    return opened
 
 
 def bytes_written(write: Callable[[Path], object], name: str) -> bytes:

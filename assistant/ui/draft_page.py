@@ -12,12 +12,13 @@ from assistant.ui.boundary import bounded, fault_of, show_fault
 from assistant.ui.desk import Desk
 from assistant.ui.draft_downloads import show_downloads
 from assistant.ui.draft_evidence import show_evidence
-from assistant.ui.drafting_job import LENGTHS, WRITERS, key_of, start_drafting
-from assistant.ui.jobs import Job
+from assistant.ui.drafting_job import LENGTHS, WRITERS, key_of, so_far, start_drafting
 from assistant.ui.markup import text
 from assistant.ui.paper import paper
 from assistant.ui.parts import heading, here
+from assistant.ui.progress import show_broken_off, show_progress
 from assistant.ui.state import State, current
+from assistant.workspace.job_store import DONE, JobRecord
 from assistant.workspace.store import DraftEntry
 
 _LEGEND = (
@@ -30,16 +31,24 @@ _LEGEND = (
 def show() -> None:
     """Show the page."""
     at, state = current()
-    job = at.jobs.get(key_of(state.report_id))
-    running = job is not None and job.running
+    record = at.standing.latest(key_of(state.report_id))
+    running = record is not None and record.active
+    _take_over(state, record)
     entries = () if running else at.workspace.drafts(state.report_id)
     heading("起草", _next_step(state, running, entries))
     _bar(at, state, running)
-    if job is not None and running:
-        _tail(at, state, job)
-    else:
-        _ended(at, state, job)
-        bounded(lambda: _kept(at, state, entries))
+    if record is not None and running:
+        show_progress(at, record, "正在写", lambda now: _written(at, now))
+        return
+    if record is not None and record.resumable:
+        _broken_off(at, record)
+    bounded(lambda: _kept(at, state, entries))
+
+
+def _take_over(state: State, record: JobRecord | None) -> None:
+    """Open the draft that a job has brought forth since this session last looked."""
+    if record is not None and record.state == DONE and record.id != state.seen_job:
+        state.seen_job, state.draft_id = record.id, int(record.result)
 
 
 def _next_step(state: State, running: bool, entries: Sequence[DraftEntry]) -> str:
@@ -70,39 +79,18 @@ def _bar(at: Desk, state: State, running: bool) -> None:
                 show_fault(fault)
 
 
-def _tail(at: Desk, state: State, job: Job) -> None:
-    """Show what has been written so far, until the job ends."""
-    if st.button("停止", key="stop"):
-        job.stop()
-
-    @st.fragment(run_every=0.4)
-    def live() -> None:
-        if not job.running:
-            st.rerun()
-        st.progress(job.fraction, text=f"正在写：{job.at or '准备'}")
-        st.html(f'<div class="zj-paper">{_so_far(job.pieces)}</div>')
-
-    live()
-    if job.wait(0.3):
-        st.rerun()
+def _written(at: Desk, record: JobRecord) -> None:
+    """Show what has been written so far."""
+    paragraphs = "".join(f"<p>{text(words)}</p>" for words in so_far(at, record))
+    st.html(f'<div class="zj-paper">{paragraphs}</div>')
 
 
-def _so_far(pieces: Sequence[tuple[str, str]]) -> str:
-    """Return the sentences written so far, those of one paragraph together."""
-    paragraphs: dict[str, list[str]] = {}
-    for key, words in tuple(pieces):
-        paragraphs.setdefault(key, []).append(words)
-    return "".join(f"<p>{text(''.join(words))}</p>" for words in paragraphs.values())
-
-
-def _ended(at: Desk, state: State, job: Job | None) -> None:
-    if job is None:
-        return
-    if job.fault is not None:
-        show_fault(job.fault)
-    elif isinstance(job.result, int):
-        state.draft_id = job.result
-    at.jobs.forget(key_of(state.report_id))
+def _broken_off(at: Desk, record: JobRecord) -> None:
+    count = len(so_far(at, record))
+    show_broken_off(at, record, f"已写好的{count}段留着。")
+    if count:
+        with st.expander("看已写好的部分"):
+            _written(at, record)
 
 
 def _kept(at: Desk, state: State, entries: Sequence[DraftEntry]) -> None:

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.search.index import Verdict
 from assistant.search.store import StoredDocument
-from assistant.ui.boundary import show_fault
-from assistant.ui.desk import Desk, Upload, kept
-from assistant.ui.jobs import Job
+from assistant.ui.desk import Desk
 from assistant.ui.markup import table, text
+from assistant.ui.progress import show_broken_off, show_progress
+from assistant.ui.reading_job import KEY, outcome, start_reading
+from assistant.workspace.job_store import JobRecord
 
-_KEY = "library"
 _TYPES = ["docx", "pdf", "xlsx", "txt", "md", "html", "doc", "wps", "xls", "et"]
 _WORDS = {
     "added": "新读入",
@@ -28,14 +27,14 @@ _WORDS = {
 
 def show_library(at: Desk) -> None:
     """Show the documents of the library, the upload, and what became of the last files."""
-    job = at.jobs.get(_KEY)
-    if job is not None and job.running:
-        _tail(job)
+    record = at.standing.latest(KEY)
+    if record is not None and record.active:
+        show_progress(at, record, "正在读入")
         return
     left, right = st.columns([1, 2], gap="medium")
     with left:
         _add(at)
-        _outcome(job)
+        _outcome(at, record)
     with right:
         _documents(at)
 
@@ -48,40 +47,20 @@ def _add(at: Desk) -> None:
             st.rerun()
 
 
-def start_reading(at: Desk, uploads: Sequence[Upload]) -> Job:
-    """Keep the files handed over and read them into the library in the background."""
-    for upload in uploads:
-        kept(upload, at.received)
-    return at.jobs.start(_KEY, "读入资料库", lambda job: _read(at, job))
-
-
-def _read(at: Desk, job: Job) -> tuple[Verdict, ...]:
-    return at.workbench.index([at.received], progress=job.report)
-
-
-def _tail(job: Job) -> None:
-    @st.fragment(run_every=0.5)
-    def live() -> None:
-        if not job.running:
-            st.rerun()
-        st.progress(job.fraction, text=f"正在读入：{job.at or '准备'}")
-
-    live()
-    if job.wait(0.3):
-        st.rerun()
-
-
-def _outcome(job: Job | None) -> None:
-    if job is None:
+def _outcome(at: Desk, record: JobRecord | None) -> None:
+    if record is None:
         return
-    if job.fault is not None:
-        show_fault(job.fault)
+    if record.resumable:
+        show_broken_off(at, record, "已读入的文件留在资料库里。")
         return
-    verdicts = job.result if isinstance(job.result, tuple) else ()
     rows = [
-        (one.source, _WORDS.get(one.status, one.status), one.why or f"{one.paragraphs}段、{one.tables}张表")
-        for one in verdicts
-        if one.status != "unchanged"
+        (
+            str(one["source"]),
+            _WORDS.get(one["status"], one["status"]),
+            one["why"] or f"{one['paragraphs']}段、{one['tables']}张表",
+        )
+        for one in outcome(record)
+        if one["status"] != "unchanged"
     ]
     st.html(table(("文件", "结果", "说明"), rows) if rows else '<div class="zj-box">没有新的文件。</div>')
 

@@ -34,6 +34,7 @@ class State:
     found: tuple[Finding, ...] = ()
     notice: str = ""
     draft_id: int | None = None
+    seen_job: int | None = None
     opened: Citation | None = None
 
     @property

@@ -31,8 +31,7 @@ def state_of(at: AppTest) -> State:
 def drafted(at: AppTest) -> AppTest:
     """Press 起草 and wait for the job as a user would."""
     at.button(key="draft").click().run()
-    job = desk().jobs.get(key_of(state_of(at).report_id))
-    assert job is None or job.wait(30)
+    assert desk().standing.wait(key_of(state_of(at).report_id), 30)
     return at.run()
 
 

@@ -32,8 +32,7 @@ def read_in(at: AppTest) -> AppTest:
     """Hand over one past report and wait for the job as a user would."""
     at.file_uploader[0].set_value([(PAST.name, PAST.read_bytes(), "text/markdown")])
     press(at, "读入资料库")
-    job = desk().jobs.get("library")
-    assert job is not None and job.wait(60)
+    assert desk().standing.wait("library", 60)
     return at.run()
 
 

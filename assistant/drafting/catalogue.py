@@ -1,0 +1,137 @@
+"""Past practice by catalogue (借鉴做法): a general action or aspect where a passage shows it, with its citation.
+
+A past paragraph is full of other people's figures and names; what is taken is the practice it shows, in the
+general words of `actions.toml` and `aspects.toml`. Knows no report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from assistant.domain.base import Frozen
+from assistant.domain.passage import Citation, Passage
+from assistant.drafting.phrases import Wording
+from assistant.drafting.slots import slots_in
+
+_ALIKE, _COMMON = 45, 2
+
+
+class Practice(Frozen):
+    """One entry: the sign of it in a past paragraph, how it is said, the heading, and where it applies.
+
+    `past` are the families for which it may be taken from a past report, `needs` what the problem itself
+    must speak of for that, `by_name` whether the name of an indicator may call for it.
+    """
+
+    cue: str
+    say: str
+    head: str = ""
+    families: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    needs: str = ""
+    by_name: bool = False
+
+    @cached_property
+    def sign(self) -> re.Pattern[str]:
+        """The compiled cue."""
+        return re.compile(self.cue)
+
+    def fits(self, family: str, matter: str = "") -> bool:
+        """Whether it is of use for a family of problems and, where it needs that, for this matter."""
+        called_for = not self.needs or re.search(self.needs, matter) is not None
+        return called_for and (not self.families or family in self.families)
+
+
+class Borrowed(Frozen):
+    """A practice and the past paragraph that shows it; `citation` None where the report itself does."""
+
+    practice: Practice
+    citation: Citation | None
+
+
+def practices(entries: Sequence[Mapping[str, Any]]) -> tuple[Practice, ...]:
+    """Return the entries of a table."""
+    return tuple(
+        Practice(
+            cue=e["cue"],
+            say=e["say"],
+            head=e.get("head", ""),
+            families=tuple(e.get("for", ())),
+            past=tuple(e.get("past", ())),
+            needs=e.get("needs", ""),
+            by_name=e.get("by_name", False),
+        )
+        for e in entries
+    )
+
+
+def borrow(
+    known: Sequence[Practice],
+    passages: Sequence[Passage],
+    family: str,
+    about: str,
+    matter: str,
+    taken: set[str],
+) -> Iterator[Borrowed]:
+    """Yield the practices that the passages show, the nearest and the least common first.
+
+    `matter` are the names and the cause of the problem: what they speak of comes first of all.
+
+    None that repeats what is said already: `about` are the words of the problem's own measure, `taken`
+    what the draft has borrowed before; what is yielded is added to it.
+    """
+    shown = []
+    for one in known:
+        places = [n for n, passage in enumerate(passages) if one.sign.search(passage.text)]
+        if places and one.fits(family, matter) and one.say not in taken and not alike(one.say, about):
+            common = places[0] + _COMMON * len(places) + (0 if one.families else len(passages))
+            shown.append((not one.sign.search(matter), common, one, passages[places[0]]))
+    for _, _, one, passage in sorted(shown, key=lambda item: item[:2]):
+        taken.add(one.say)
+        yield Borrowed(practice=one, citation=passage.citation)
+
+
+def aspect(
+    known: Sequence[Practice], passages: Sequence[Passage], family: str, cause: str, names: str
+) -> Borrowed | None:
+    """Return the aspect that the report's own cause or indicator speaks of, else one a past problem shows."""
+    fitting = [one for one in known if one.fits(family)]
+    own = next(
+        (one for one in fitting if one.sign.search(cause) or (one.by_name and one.sign.search(names))), None
+    )
+    if own is not None:
+        return Borrowed(practice=own, citation=None)
+    return next(
+        (
+            Borrowed(practice=one, citation=passage.citation)
+            for passage in passages
+            for one in fitting
+            if family in one.past and one.sign.search(passage.text)
+        ),
+        None,
+    )
+
+
+def in_past_style(wording: Wording, passages: Sequence[Passage], turns: Sequence[str]) -> Wording:
+    """Return the wording narrowed to the turn of phrase (句式) that the nearest passage uses, and cite it.
+
+    A turn counts only where some alternatives have it and others do not, and where all show the same
+    figures: a library changes words, never what is told.
+    """
+    if len({frozenset(slots_in(text)) for text in wording.choices}) != 1:
+        return wording
+    for passage in passages:
+        for turn in turns:
+            having = tuple(text for text in wording.choices if turn in text)
+            if turn in passage.text and 0 < len(having) < len(wording.choices):
+                return Wording(choices=having, citations=(passage.citation,), plain=wording.choices)
+    return wording
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether most word pairs of one text stand in another."""
+    pairs = {one[i : i + 2] for i in range(len(one) - 1)}
+    return 100 * sum(pair in other for pair in pairs) >= _ALIKE * len(pairs)

@@ -1,0 +1,39 @@
+"""The job that reads files into the library: after a break it goes on with the files not yet read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.search.index import Verdict
+from assistant.ui.desk import Desk, Upload, kept
+from assistant.ui.standing_jobs import Task
+from assistant.workspace.job_store import JobRecord
+
+KIND = "index"
+KEY = "library"
+_SHOWN = ("source", "status", "why", "paragraphs", "tables")
+
+
+def start_reading(at: Desk, uploads: Sequence[Upload]) -> JobRecord:
+    """Keep the files handed over and read them into the library in the background."""
+    for upload in uploads:
+        kept(upload, at.received)
+    return at.standing.start(KIND, KEY, "读入资料库", {})
+
+
+def read(at: Desk, task: Task) -> None:
+    """Read all that was handed over; what an earlier run has read is unchanged and passed over."""
+    verdicts = at.workbench.index([at.received], progress=task.progress)
+    told = json.dumps([_told(verdict) for verdict in verdicts], ensure_ascii=False)
+    task.finish(lambda session: told)
+
+
+def outcome(record: JobRecord) -> list[dict[str, Any]]:
+    """Return the verdict on each file of a job that has ended."""
+    return list(json.loads(record.result)) if record.result else []
+
+
+def _told(verdict: Verdict) -> dict[str, Any]:
+    return {name: getattr(verdict, name) for name in _SHOWN}
