@@ -130,7 +130,7 @@ class UnknownRules(RulesError):
 
 
 class RulesNotInForce(RulesError):
-    """The pack took effect only after the end of the report's year (规则尚未生效)."""
+    """The pack took effect only after the report of that year was due (规则尚未生效)."""
 
     code = "rules_not_in_force"
 

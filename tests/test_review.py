@@ -57,7 +57,7 @@ def leftovers(year: int) -> list[Plant]:
 
 NOTHING_SAID = Plant(
     "nothing",
-    "^([（(]?[一1第][一）).、])",
+    "(。)",
     lambda words: f"{words}暂无突出问题。",
     fault=lambda new: "暂无",
     after="^[一二三四五六七八九]、.*问题",

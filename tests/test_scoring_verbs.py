@@ -120,9 +120,9 @@ def test_wrong_use_is_one_line_and_status_2(zhiji: Zhiji, words: tuple[object, .
 
 
 def test_a_pack_that_is_not_yet_in_force_is_refused(zhiji: Zhiji, tmp_path: Path) -> None:
-    """A report of 2019 under a rule of February 2020."""
+    """A report of 2018, due in 2019, under a rule of February 2020."""
     path = tmp_path / "r.json"
-    path.write_text('{"year": 2019, "projects": [{"name": "甲"}]}', "utf-8")
+    path.write_text('{"year": 2018, "projects": [{"name": "甲"}]}', "utf-8")
     done = zhiji("score", path, "--json")
     assert (done.status, json.loads(done.out)["error"]["code"]) == (2, "rules_not_in_force")
 

@@ -147,6 +147,13 @@ def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
 def _word_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     verify = _verb(verbs, "verify", "只凭导出的文件本身再校核一遍，指出导出后的改动", word_verbs.verify)
     verify.add_argument("file", metavar="FILE.docx", help="zhiji draft 导出的文件")
+    review = _verb(verbs, "review", "审阅一份文稿，意见写成 Word 批注", word_verbs.review)
+    review.add_argument("file", metavar="FILE", help=".docx/.doc/.pdf/.txt 等；文件夹则逐份审阅并出汇总表")
+    review.add_argument("--report", metavar="REPORT", help="对照的填报数据；没有则自相对照")
+    review.add_argument("--rules", default="", metavar="NAME", help="评分规则")
+    review.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT.docx", help="写到哪里；审阅文件夹时为文件夹"
+    )
 
 
 def _service_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:

@@ -94,7 +94,11 @@ def _titles(material: Material, paths: tuple[str, ...]) -> list[str]:
 def _money(material: Material, problem: Problem, paths: list[str]) -> list[Wording]:
     """Slow spending: on a joint card the whole first, then the slow ones; a single one by itself."""
     joint = material.scorecard.rollup == "joint" and material.many and material.value("all.exec_lost")
-    if not joint or len(paths) < _SINGLY or any(_kind(material, problem, path) == "overspent" for path in paths):
+    if (
+        not joint
+        or len(paths) < _SINGLY
+        or any(_kind(material, problem, path) == "overspent" for path in paths)
+    ):
         return [wording for path in paths for wording in _of_row(material, problem, path)]
     parts = [
         wording.choices[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.domain.finding import Finding
+from assistant.domain.finding import Finding, Severity
 from assistant.domain.indicator import Indicator, Target
 from assistant.domain.register import finding
 from assistant.domain.report import Report
@@ -19,6 +19,7 @@ _YEARS = re.compile(r"20\d\d(?:-20\d\d)?年")
 _DURATION = re.compile(r"[一二两三四五六七八九十\d]+(?:年|个月|个季度)|长期|全年")
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
 _LABELS = 20
+_WRITTEN_OTHERWISE = "与年度指标值写法不同"
 
 
 def check_plan(report: Report, grid: Grid) -> list[Finding]:
@@ -79,6 +80,7 @@ def _cycles(rows: Sequence[tuple[str, Indicator]]) -> list[Finding]:
                     "C13",
                     message,
                     remedy="请核对两栏：类型和单位应当相同",
+                    severity=Severity.INFO if why == _WRITTEN_OTHERWISE else None,
                     observed=row.annual_target,
                     expected=row.cycle_target,
                 )
@@ -104,11 +106,8 @@ def _difference(row: Indicator) -> str:
         return f"是{first.kind.value}，年度指标值是{second.kind.value}"
     if first.unit != second.unit:
         return "与年度指标值的单位不同"
-    return (
-        "与年度指标值不同"
-        if (first.low, first.high, first.comparator) != (second.low, second.high, second.comparator)
-        else ""
-    )
+    same = (first.low, first.high, first.comparator) == (second.low, second.high, second.comparator)
+    return _WRITTEN_OTHERWISE if same and first.low is not None else "与年度指标值不同"
 
 
 def _bare(text: str) -> str:

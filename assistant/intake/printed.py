@@ -16,6 +16,9 @@ from assistant.intake.project_form import ProjectForm
 
 ZERO = Decimal(0)
 HALF = Decimal("0.5")
+_FULL = Decimal(100)
+#: The banded rule of 财预〔2021〕101号: from this rate on, this share of the weight.
+_BANDS = ((_FULL, Decimal(1)), (Decimal(80), Decimal("0.7")), (Decimal(60), HALF))
 
 
 def check_printed(form: ProjectForm) -> list[Finding]:
@@ -76,11 +79,31 @@ def _rates(form: ProjectForm) -> list[Finding]:
 
 
 def _budget_score(form: ProjectForm) -> list[Finding]:
-    """Return A03 where the printed 预算执行得分 is above its own 分值."""
+    """Return A03 where the printed 预算执行得分 is above its 分值, or neither the linear nor the banded rule gives it."""
     total = form.funding.total
-    if total is None or total.score is None or total.weight is None or total.score <= total.weight:
+    if total is None or total.score is None or total.weight is None:
         return []
-    return [_contradiction("A03", form, "预算执行得分（不超过分值）", total.score, total.weight, "分", total)]
+    if total.score > total.weight:
+        return [
+            _contradiction("A03", form, "预算执行得分（不超过分值）", total.score, total.weight, "分", total)
+        ]
+    rate = _rate(form)
+    if rate is None:
+        return []
+    linear = round_half_up(min(rate, _FULL) * total.weight / _FULL)
+    banded = next((share * total.weight for least, share in _BANDS if rate >= least), ZERO)
+    slack = max(CENT, _half_place(total.score))
+    if abs(total.score - linear) <= slack or total.score == banded:
+        return []
+    return [_contradiction("A03", form, "预算执行得分", total.score, linear, "分", total)]
+
+
+def _rate(form: ProjectForm) -> Decimal | None:
+    """Return the execution rate by the sources, by the printed total where there are none."""
+    rows = form.funding.rows or ((form.funding.total,) if form.funding.total else ())
+    budget = sum((row.amounts.get("annual_budget") or ZERO for row in rows), ZERO)
+    spent = sum((row.amounts.get("expenditure") or ZERO for row in rows), ZERO)
+    return percentage(spent, budget)
 
 
 def _total(form: ProjectForm) -> list[Finding]:

@@ -25,7 +25,9 @@ _SPENT = re.compile(
 )
 _RATE = re.compile(r"(?<!采购)执行率(?:为|达到|达|是)?\s*(?P<number>\d{1,3}(?:\.\d+)?)\s*[%％]")
 #: What speaks of a part of the money, up to the end of its sentence.
-_PART = re.compile(r"(?:其中|该项|分项|子项|任务|来源|配套|县区|该子项目|基本支出|项目支出|人员经费|公用经费)[^。；]*[。；]?")
+_PART = re.compile(
+    r"(?:其中|该项|分项|子项|任务|来源|配套|县区|该子项目|基本支出|项目支出|人员经费|公用经费)[^。；]*[。；]?"
+)
 _BUDGET_HEAD = re.compile(r"(?:全年|调整后)?预算数|全年预算")
 _SPENT_HEAD = re.compile(r"(?:全年|实际)?执行数|实际支出")
 _RATE_HEAD = re.compile(r"(?:预算)?执行率")

@@ -119,5 +119,6 @@ def _continues(line: Block, following: Block, width: int, *, first: bool) -> boo
     titled = marker is not None and is_bare(marker.rest)
     if width:
         least = width - _INDENT if titled else width * _FULL
-        return display_width(line.text) >= least and line.text[-1] not in _FULL_STOP
+        goes_on = line.text[-1] not in _FULL_STOP or following.indented is False
+        return display_width(line.text) >= least and goes_on
     return not titled and _PROSE.search(line.text) is not None and not _STOPPED.search(line.text)

@@ -21,6 +21,8 @@ from assistant.library.source import Block, ReadState
 
 #: — 3 —, 3, 第 3 页 共 9 页.
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*\d{1,3}[-—–－\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+")
+#: Points by which the first line of a paragraph stands right of the margin.
+_INDENT = 8
 #: Blanks that justified Chinese print leaves between its characters.
 _LETTER_SPACING = re.compile(
     r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’])\s+(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’])"
@@ -35,18 +37,19 @@ def read_pdf(path: Path) -> Reading:
     empty: list[int] = []
     tables = 0
     for number, lines in enumerate(_without_running_heads(pages), start=1):
-        blocks.extend(_block(line, number, tables) for line in lines)
+        margin = min((line.x for line in lines if line.table is None), default=0.0)
+        blocks.extend(_block(line, number, tables, margin) for line in lines)
         tables += len({line.table for line in lines if line.table is not None})
         if not lines:
             empty.append(number)
     return Reading(blocks, *_judged(len(pages), empty), wrapped=True)
 
 
-def _block(line: PrintedLine, page: int, tables: int) -> Block:
+def _block(line: PrintedLine, page: int, tables: int, margin: float) -> Block:
     """Return a line as a block; the tables of the page are numbered on from the `tables` before it."""
     block = paragraph(line.text, page)
     if line.table is None:
-        return block
+        return block.model_copy(update={"indented": line.x > margin + _INDENT})
     return block.model_copy(update={"cells": line.cells, "printed_row": (tables + line.table, line.row)})
 
 

@@ -23,9 +23,10 @@ class Fragment(NamedTuple):
 
 
 class PrintedLine(NamedTuple):
-    """A printed line; in a table also the table and row on this page (from 0) and its words by column."""
+    """A printed line and the x where it begins; in a table also table and row on this page, and words by column."""
 
     text: str
+    x: float = 0.0
     table: int | None = None
     row: int = 0
     cells: tuple[str, ...] = ()
@@ -129,8 +130,8 @@ def _line(fragments: Sequence[Fragment], grids: Sequence[_Grid]) -> PrintedLine:
         cells = [""] * (len(grid.columns) - 1)
         for fragment, (_, column) in zip(shown, inside, strict=True):
             cells[column] += fragment.text.strip()
-        return PrintedLine(text, number, min(row for row, _ in inside), tuple(cells))
-    return PrintedLine(text)
+        return PrintedLine(text, shown[0].x, number, min(row for row, _ in inside), tuple(cells))
+    return PrintedLine(text, shown[0].x if shown else 0.0)
 
 
 def _grids(across: Sequence[Rule], down: Sequence[Rule]) -> list[_Grid]:

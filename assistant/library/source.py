@@ -28,7 +28,8 @@ class Block(Frozen):
     `index` counts the blocks of the source from 0. `text` of a table row is its cells joined by tab.
     `table` numbers the tables of the source from 0, `page` the pages of a PDF from 1, and `level` is the
     outline level of a heading that the file itself marks (1–9; 0 for none). `printed_row` says in which
-    table and row a printed line of a PDF stands; its `cells` are the words of this line by column.
+    table and row a printed line of a PDF stands; its `cells` are the words of this line by column. `indented`
+    says whether a printed line begins right of the margin, None where that is not known.
     """
 
     index: int
@@ -39,6 +40,7 @@ class Block(Frozen):
     page: int | None = None
     level: int = 0
     printed_row: tuple[int, int] | None = None
+    indented: bool | None = None
 
 
 class ReadState(StrEnum):

@@ -13,7 +13,7 @@ from assistant.domain.numerals import Mention, MentionKind
 from assistant.proof.counting import counted
 from assistant.proof.layout import Span, clause_around
 from assistant.proof.ledger import WHOLE_REPORT, Subject
-from assistant.proof.lexicon import LAST_YEAR, POSSIBLE, ROLE, ROLE_ATTRIBUTES, THIS_YEAR, WORDED, unit_class
+from assistant.proof.lexicon import LAST_YEAR, POSSIBLE, ROLE, ROLE_ATTRIBUTES, THIS_YEAR, WORDED, UnitClass, unit_class
 from assistant.proof.subjects import Named, Names
 
 _RESPECTIVELY = re.compile("分别|依次")
@@ -21,6 +21,9 @@ _JOINTS = re.compile(r"^[\s、，,和及与或（(：:]*(?:其中)?[：:，]?[\s
 _MOVED = re.compile("(?:增加|增长|提高|上升|升|增|下降|减少|降低|压减|降|减)[到至为]?$")
 _HANGING = re.compile(r"^[\s）)的]{0,3}$")
 _AGAINST = re.compile("(?:[比较]|高于|低于|少于|多于|超过)[“‘]?$")
+_POINTS = ("个百分点", "百分点")
+_RATE_RIGHT_BEFORE = re.compile("(?:[率占]比?|年度指标值|目标值?)[为是达到：:]{0,2}$")
+_ROLE_RIGHT_BEFORE = re.compile("(?:指标值|实际完成)[为是：:]?$")
 _SCORE_ATTRIBUTES = frozenset(
     {"weight", "score", "lost", "exec_weight", "exec_score", "exec_lost", "total", "full"}
 )
@@ -32,7 +35,8 @@ class Claim:
 
     `attributes` is empty where no role word stands near. `levels` are the possible subjects, nearest
     first, of which the first `named` stand in the same sentence. `compared` are the subjects it is
-    compared with (比协商平台经费低).
+    compared with (比协商平台经费低). `fixed` says that the role word stands right before the number, so
+    that it can be of nobody but the nearest subject.
     """
 
     mention: Mention
@@ -44,6 +48,7 @@ class Claim:
     compared: tuple[Subject, ...] = ()
     project: int = 0
     row: bool = False
+    fixed: bool = False
 
 
 @dataclass
@@ -63,7 +68,7 @@ def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention],
     named = names.find(paragraph.text, sentence)
     paragraph_names = list(paragraph.names)
     paragraph.names += named
-    roles = _roles(paragraph.text, sentence, mentions)
+    roles = _roles(paragraph.text, sentence, mentions, named)
     shared = _respective(paragraph.text, sentence, mentions, named)
     linked = tuple(names.linked(paragraph.text[sentence.start : sentence.end]))
     found = []
@@ -75,24 +80,38 @@ def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention],
         levels, known = _levels(paragraph, attributes, own, paragraph_names, linked)
         last = _speaks_of_last_year(paragraph, sentence, mention)
         others = tuple(other for name in compared for other in _in_scope(name.subjects, paragraph, own))
-        found.append(Claim(mention, sentence, attributes, levels, known, last, others, paragraph.project))
+        fixed = shared.get(index) is None and _is_fixed(paragraph.text, sentence, mention, attributes, own)
+        project = paragraph.project
+        found.append(Claim(mention, sentence, attributes, levels, known, last, others, project, fixed=fixed))
     return found
 
 
-def _roles(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[frozenset[str]]:
+def _is_fixed(
+    text: str, sentence: Span, mention: Mention, attributes: frozenset[str], own: Sequence[Named]
+) -> bool:
+    """Whether 年度指标值为 or 实际完成 stands right before the number and an indicator's name before that."""
+    if not attributes or not attributes <= WORDED or not own or own[0].subjects[0][1] != "i":
+        return False
+    before = text[max(sentence.start, mention.start - 10) : mention.start]
+    return own[0].end <= mention.start and _ROLE_RIGHT_BEFORE.search(before) is not None
+
+
+def _roles(
+    text: str, sentence: Span, mentions: Sequence[Mention], named: Sequence[Named]
+) -> list[frozenset[str]]:
     found: list[frozenset[str]] = []
     at = sentence.start
     queue: list[frozenset[str]] = []
     for index, mention in enumerate(mentions):
-        possible = _possible(mention)
         window = text[at : mention.start]
+        possible = _possible(mention, window)
         count = counted(text, mention, at)
         if count:
             found.append(count)
             at = mention.end
             continue
         hanging = _hanging(text, mention, mentions, index, sentence) & possible
-        own = [roles & possible for roles in _role_words(window) if roles & possible]
+        own = [roles & possible for roles in _role_words(text, at, mention, named) if roles & possible]
         if _RESPECTIVELY.search(window):
             queue = own[1:] if len(own) > 1 else []
             attributes = own[0] if len(own) > 1 else (own[-1] if own else frozenset())
@@ -113,14 +132,22 @@ def _is_moved(window: str) -> bool:
     return _MOVED.search(window) is not None and window.endswith(("到", "至", "为"))
 
 
-def _possible(mention: Mention) -> frozenset[str]:
+def _possible(mention: Mention, window: str) -> frozenset[str]:
     if mention.kind is not MentionKind.QUANTITY:
         return WORDED
+    if mention.unit in _POINTS and (mention.sign or _RATE_RIGHT_BEFORE.search(window)):
+        return POSSIBLE[UnitClass.PERCENT]
     return POSSIBLE[unit_class("万元" if mention.unit == "万" else mention.unit)]
 
 
-def _role_words(window: str) -> list[frozenset[str]]:
-    return [ROLE_ATTRIBUTES[match.lastgroup or ""] for match in ROLE.finditer(window)]
+def _role_words(text: str, at: int, mention: Mention, named: Sequence[Named]) -> list[frozenset[str]]:
+    """The role words before a number, none of them a part of an indicator's name (按期完成率)."""
+    held = [name for name in named if name.subjects[0][1] in ("i", "o", "l") and name.end > at]
+    return [
+        ROLE_ATTRIBUTES[match.lastgroup or ""]
+        for match in ROLE.finditer(text[at : mention.start])
+        if not any(name.start <= at + match.start() < name.end for name in held)
+    ]
 
 
 def _hanging(

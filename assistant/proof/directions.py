@@ -39,6 +39,9 @@ def check_direction(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding
     before = (clause.start, mention.start)
     said = list(wrong.finditer(text, *before))
     agreeing = list(right.finditer(text, *before))
+    if mention.value is not None and mention.value < 0 and (said or agreeing or right is _UP):
+        message = f"{entry.fact.label}{entry.fact.shown}，文中为“{mention.text.strip()}”，正负号多余"
+        return [spot("N05", text, (mention.start, mention.end), message, "请去掉负号", expected=entry.fact.shown)]
     if not said or (agreeing and agreeing[-1].start() >= said[-1].start()):
         return []
     label = entry.fact.label

@@ -17,6 +17,7 @@ from assistant.proof.claims import Claim, Paragraph, claims_of
 from assistant.proof.judging import Judge
 from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.ledger import Ledger
+from assistant.proof.minus import signed
 from assistant.proof.sources import Fault, Sources
 from assistant.proof.spots import spot
 from assistant.proof.strong_words import StrongWords
@@ -53,7 +54,7 @@ class Reading:
 
         In a `whole` text the numbers of 改进措施 may be plans.
         """
-        mentions, (sourced, faults) = scan(text), self.sources.repeated(text)
+        mentions, (sourced, faults) = signed(text, scan(text)), self.sources.repeated(text)
         found = [_fault(text, fault) for fault in faults]
         held = [*sourced, *(Span(fault.start, fault.end) for fault in faults)]
         open_mentions = [

@@ -75,7 +75,7 @@ class Judge:
                 for subject in subjects
                 for entry in self.ledger.of(subject, claim.attributes, claim.last_year)
             ]
-            if found and _usable(claim.mention, found):
+            if found and (_usable(claim.mention, found) or _is_pinned(claim, position, found)):
                 return found, position < claim.named
         return [], False
 
@@ -121,6 +121,8 @@ class Judge:
         if (
             claim.row
             or is_malformed(mention)
+            or mention.sign
+            or (mention.value is not None and mention.value < 0)
             or not (compared or COMPUTING.search(text, clause.start, clause.end))
         ):
             return False
@@ -157,6 +159,12 @@ def _usable(mention: Mention, entries: Sequence[Entry]) -> bool:
     if kind is UnitClass.BARE or kind in kinds:
         return True
     return kind in percents and bool(kinds & (percents | {UnitClass.SCORE}))
+
+
+def _is_pinned(claim: Claim, position: int, entries: Sequence[Entry]) -> bool:
+    """Whether a number can be of nobody else, whatever its unit: “满意度”年度指标值为≥20场."""
+    measured = all(entry.fact.role is not Role.TEXT for entry in entries)
+    return claim.fixed and position == 0 and measured and claim.mention.kind is MentionKind.QUANTITY
 
 
 def _is_small(mention: Mention) -> bool:

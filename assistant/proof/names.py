@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.domain.finding import Finding
+from assistant.domain.indicator import Dimension
 from assistant.domain.register import finding
 from assistant.domain.report import Project, Report
 from assistant.proof.sources import free_texts, project_texts
@@ -60,7 +61,7 @@ def guard_names(report: Report) -> NameGuard:
     """Return the guard of a report's names."""
     public = [name for name in _public_names(report) if len(name) >= _SHORTEST]
     near = [(name, half, pattern) for name in dict.fromkeys(public) for half, pattern in _near_patterns(name)]
-    known = [*_public_names(report), *free_texts(report)]
+    known = [*_public_names(report), *free_texts(report), *_tree_words(report)]
     secrets = [
         secret
         for project in report.projects
@@ -69,6 +70,13 @@ def guard_names(report: Report) -> NameGuard:
         if not any(secret in text for text in known)
     ]
     return NameGuard(tuple(near), tuple(known), tuple(dict.fromkeys(secrets)))
+
+
+def _tree_words(report: Report) -> Iterator[str]:
+    """The levels of the indicator tree (服务对象满意度指标): no secret where an indicator is named alike."""
+    yield from (dimension.value for dimension in Dimension)
+    for project in report.projects:
+        yield from (indicator.dimension for indicator in project.indicators)
 
 
 def _near_patterns(name: str) -> Iterator[tuple[str, re.Pattern[str]]]:

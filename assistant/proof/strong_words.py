@@ -147,7 +147,8 @@ class StrongWords:
 
     def _row_before(self, text: str, at: int, named: Sequence[Named]) -> Row | None:
         clause = clause_around(text, at, at)
-        before = [name for name in named if clause.start <= name.start < at and name.subjects[0][1] == "i"]
+        rows = [name for name in named if name.start < at and name.subjects[0][1] == "i"]
+        before = [name for name in rows if clause.start <= name.start] or _only_one(rows, named, at)
         if (
             not before
             or len(before[-1].subjects) > 1
@@ -155,8 +156,8 @@ class StrongWords:
         ):
             return None
         project, _, number = before[-1].subjects[0]
-        rows = self.card.projects[project - 1].rows if project <= len(self.card.projects) else ()
-        return rows[number - 1] if number <= len(rows) else None
+        held = self.card.projects[project - 1].rows if project <= len(self.card.projects) else ()
+        return held[number - 1] if number <= len(held) else None
 
     def _rows(self, project: int) -> Sequence[Row]:
         return self.card.projects[project - 1].rows if project else self.card.rows
@@ -168,6 +169,12 @@ class StrongWords:
 def _project_of(at: int, project: int, named: Sequence[Named]) -> int:
     spoken = [name.subjects[0][0] for name in named if name.start < at and name.subjects[0][1] == ""]
     return spoken[-1] if spoken else project
+
+
+def _only_one(rows: Sequence[Named], named: Sequence[Named], at: int) -> list[Named]:
+    """The indicator that a sentence is about where the clause names none: the one named last, alone before it."""
+    others = [name for name in named if name.start < at and name.subjects[0][1] not in ("i", "")]
+    return list(rows[-1:]) if len({row.text for row in rows}) == 1 and not others else []
 
 
 def _guarded(text: str, span: Span) -> bool:

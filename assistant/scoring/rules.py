@@ -57,8 +57,11 @@ def load_rules(name: str = "", folder: Path | None = None) -> Rules:
 
 
 def check_in_force(rules: Rules, year: int | None) -> Rules:
-    """Return the pack; RulesNotInForce where it took effect only after the end of the report's year."""
-    if year is not None and rules.effective > date(year, 12, 31):
+    """Return the pack; RulesNotInForce where it took effect only after the report was due.
+
+    The self-evaluation of a year is written in the next: the rule of 2020-02-25 holds for the year 2019.
+    """
+    if year is not None and rules.effective > date(year + 1, 12, 31):
         raise RulesNotInForce(rules.name, f"{rules.effective:%Y-%m-%d}", year)
     return rules
 

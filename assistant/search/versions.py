@@ -31,6 +31,9 @@ _DRAFT_WORDS = re.compile(
     r"修订|修改|最终|定稿|终稿|初稿|送审|报送|公开|征求意见|稿|版|副本|v?\d+$|[（(].*?[)）]", re.IGNORECASE
 )
 
+#: An odd number without a pattern, so that each character changes all high bits.
+_MIXER = np.uint64(0x9E3779B97F4A7C15)
+
 Shingles = NDArray[np.uint32]
 
 
@@ -42,8 +45,9 @@ def shingles(text: str) -> Shingles:
         return np.zeros(0, dtype=np.uint32)
     mixed = np.zeros(len(codes) - _LENGTH + 1, dtype=np.uint64)
     for place in range(_LENGTH):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + codes[place : place + len(mixed)]
+        mixed = mixed * _MIXER + codes[place : place + len(mixed)]
         mixed ^= mixed >> np.uint64(29)
+    mixed *= _MIXER
     return np.unique((mixed >> np.uint64(32)).astype(np.uint32))
 
 
