@@ -22,6 +22,7 @@ from assistant.domain.scorecard import Scorecard
 from assistant.domain.services import Progress, Retriever
 from assistant.drafting.brief import build_briefs, outline
 from assistant.drafting.compose import Writer, compose_draft
+from assistant.drafting.living import renewed
 from assistant.errors import EmptyFile, FileMissing, UnsupportedFile
 from assistant.export.changes import changed, without_overlaps
 from assistant.export.markdown import draft_markdown
@@ -31,14 +32,11 @@ from assistant.export.provenance import (
     broken_provenance,
     make_provenance,
     read_word_file,
-    word_file,
 )
-from assistant.export.reviewing import Reviewed, as_word, reviewed
+from assistant.export.review_files import write_review
 from assistant.export.word import save_atomically, write_word
 from assistant.intake.reading import Intake, read_report, read_report_text
-from assistant.library.paragraphs import joined
-from assistant.library.readers import plain_text, read_source, word_content
-from assistant.library.source import BlockKind
+from assistant.library.readers import plain_text, read_source
 from assistant.prompts import Prompts
 from assistant.proof.alone import check_alone
 from assistant.proof.copied import check_copied
@@ -51,7 +49,7 @@ from assistant.scoring.ledger import build_facts
 from assistant.scoring.rules import Rules, check_in_force, load_rules
 from assistant.scoring.stored import rules_from_json, rules_to_json
 
-DRAFT_FORMATS = (".docx", ".json", ".md")
+DRAFT_FORMATS = (".docx", ".zip", ".json", ".md")
 
 
 class Evaluation(Frozen):
@@ -150,6 +148,23 @@ def write_draft(
     return prove_draft(draft, evaluation, whole=not sections)
 
 
+def renew_draft(
+    draft: Draft,
+    before: Evaluation | None,
+    now: Evaluation,
+    writer: Writer,
+    retriever: Retriever | None,
+    prompts: Prompts,
+) -> Draft:
+    """Bring a draft up to date: what hangs on a changed figure is rewritten, what a person holds stays.
+
+    `before` is the report the draft was written from, None where it is no longer kept.
+    """
+    fresh = write_draft(now, writer, retriever, prompts, length=draft.length)
+    then = write_draft(before, writer, retriever, prompts, length=draft.length) if before else None
+    return prove_draft(renewed(draft, then, fresh), now)
+
+
 def section_ids(prompts: Prompts, report: Report) -> tuple[str, ...]:
     """Return the ids of the sections of this kind of report, in order."""
     return tuple(str(entry["id"]) for entry in outline(prompts, report.kind.value))
@@ -173,14 +188,6 @@ def read_text(path: str, stdin: Callable[[], str]) -> str:
     return plain_text(read_source(Path(path)))
 
 
-def read_paragraphs(path: str, stdin: Callable[[], str]) -> tuple[str, ...]:
-    """Return the paragraphs of a text in order, printed lines joined; table rows are left out."""
-    if path == "-":
-        return tuple(line for line in read_text(path, stdin).splitlines() if line.strip())
-    parts = joined(read_source(Path(path)))
-    return tuple(part.text for part in parts if part.block.kind is not BlockKind.TABLE_ROW)
-
-
 def prove_text(text: str, evaluation: Evaluation | None) -> Proof:
     """Prove any text against a report, or against itself where there is none."""
     if evaluation is None:
@@ -193,12 +200,12 @@ def prove_text(text: str, evaluation: Evaluation | None) -> Proof:
 def export_draft(
     draft: Draft, evaluation: Evaluation, path: Path, *, unproven: bool = False, provenance: bool = True
 ) -> None:
-    """Step 8: write the draft as .docx, .json or .md; raises OutputError and leaves nothing half-written.
+    """Step 8: write the draft as .docx, .zip, .json or .md; raises OutputError and leaves nothing half-written.
 
-    A .docx carries its provenance (出处) inside, unless that is switched off.
+    A .docx carries its provenance (出处) inside, unless that is switched off; a .zip also holds the form.
     """
     check_output(path)
-    if path.suffix.lower() == ".docx":
+    if path.suffix.lower() in (".docx", ".zip"):
         own = provenance_of(draft, evaluation) if provenance else None
         write_word(draft, evaluation.report, evaluation.scorecard, path, unproven=unproven, provenance=own)
     elif path.suffix.lower() == ".json":
@@ -216,7 +223,7 @@ def provenance_of(draft: Draft, evaluation: Evaluation) -> Provenance:
 def verify_file(path: Path) -> Verification:
     """Prove an exported file again with nothing but itself; every place changed since is named."""
     file = read_word_file(path)
-    text, found = "\n".join(file.blocks), broken_provenance(file.state)
+    text, found = "\n".join(file.blocks), [*broken_provenance(file.state), *file.sheet]
     if file.provenance is None:
         found += check_alone(text)
     else:
@@ -245,47 +252,25 @@ class Review(Proof):
 
 
 def review_file(path: Path, evaluation: Evaluation | None, out: Path) -> Review:
-    """Write a file back with the findings as Word comments, the summary and the list beside it.
-
-    A Word file keeps its text and every part; any other readable file becomes a Word file of its paragraphs.
-    """
-    check_review_output(out)
-    source = read_source(path)
-    content = word_content(path)
-    if content is None:
-        content = as_word([block.cells or (block.text,) for block in source.blocks])
-    text = "\n".join(word_file(content, path.name).blocks)
-    proof = prove_text(text, evaluation)
+    """Write a file back with the findings as Word comments, the summary and the list beside it."""
     report = evaluation.report if evaluation is not None else None
-    known = [*proof.findings, *source.findings]
-    found = [*known, *without_overlaps(check_copied(text, report), known)]
-    made = reviewed(content, path.name, found, proof.report_findings)
-    _save_review(made, out)
+
+    def prove(text: str) -> tuple[list[Finding], tuple[Finding, ...]]:
+        proof = prove_text(text, evaluation)
+        copied = without_overlaps(check_copied(text, report), proof.findings)
+        return [*proof.findings, *copied], proof.report_findings
+
+    findings, report_findings, comments = write_review(path, out, prove)
     return Review(
-        proven=is_proven(found),
-        findings=tuple(found),
-        report_findings=proof.report_findings,
-        comments=made.comments,
+        proven=is_proven(findings), findings=findings, report_findings=report_findings, comments=comments
     )
-
-
-def check_review_output(out: Path) -> None:
-    """Refuse a target of a review that cannot be written before any work is done."""
-    if out.suffix.lower() != ".docx":
-        raise UnsupportedFile(out, ".docx", "请把输出文件名改为 .docx 结尾")
-    if not out.parent.is_dir():
-        raise FileMissing(out.parent)
-
-
-def _save_review(made: Reviewed, out: Path) -> None:
-    save_atomically(made.word, out)
-    save_atomically(made.summary.encode(), out.with_suffix(".summary.md"))
-    save_atomically(made.findings.encode(), out.with_suffix(".findings.json"))
 
 
 def check_output(path: Path) -> None:
     """Refuse a target that cannot be written before any work is done."""
     if path.suffix.lower() not in DRAFT_FORMATS:
-        raise UnsupportedFile(path, "、".join(DRAFT_FORMATS), "请把输出文件名改为 .docx、.json 或 .md 结尾")
+        raise UnsupportedFile(
+            path, "、".join(DRAFT_FORMATS), "请把输出文件名改为 .docx、.zip、.json 或 .md 结尾"
+        )
     if not path.parent.is_dir():
         raise FileMissing(path.parent)

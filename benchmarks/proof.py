@@ -73,7 +73,7 @@ def spots(mutation: Mutation, at: int) -> list[tuple[int, int]]:
         return [(own[0] - 1, own[1] + 1)]
     moved = [
         (at + b.start + grown * (b.start >= mutation.end), at + b.end + grown)
-        for b in (mutation.bindings if mutation.kind in ("name", "direction") else ())
+        for b in (mutation.bindings if mutation.kind in ("name", "direction", "completeness") else ())
     ]
     return [own, *moved]
 
@@ -81,7 +81,8 @@ def spots(mutation: Mutation, at: int) -> list[tuple[int, int]]:
 def tried(one: Written, mutation: Mutation, at: int, sentence: Sentence) -> Outcome:
     """The gate's answer to one changed text."""
     changed = sentence.text[: mutation.start] + mutation.new + sentence.text[mutation.end :]
-    shown = f"{one.seed} {sentence.text} -> {changed[max(0, mutation.start - 25) : mutation.start + 40]}"
+    old = sentence.text[mutation.start : mutation.end]
+    shown = f"{one.seed} {changed} 【原：{old}，改：{mutation.new}】"
     if still_true(mutation, sentence.text, one.facts):
         return Outcome(mutation.kind, True, False, False, shown)
     text = one.draft.text
@@ -96,13 +97,19 @@ def covers(finding: Finding, spot: tuple[int, int]) -> bool:
     return finding.start is not None and finding.start < spot[1] and (finding.end or 0) > spot[0]
 
 
+def unmet_places(one: Written) -> dict[str, bool]:
+    """Whether the whole ("all") and each sub-project ("p1") has a row that is not met."""
+    cards = {f"p{n}": card.rows for n, card in enumerate(one.scorecard.projects, 1)}
+    return {
+        place: any(not row.met for row in rows)
+        for place, rows in {**cards, "all": one.scorecard.rows}.items()
+    }
+
+
 def outcomes(drafts: list[Written], count: int, seed: int) -> Iterator[Outcome]:
     """`count` mutations, the kinds in turn, sentences drawn at random."""
     rng = Random(seed)
-    mutators = {
-        one.seed: Mutator(one.facts, free_texts(one.report), any(not r.met for r in one.scorecard.rows))
-        for one in drafts
-    }
+    mutators = {one.seed: Mutator(one.facts, free_texts(one.report), unmet_places(one)) for one in drafts}
     places = {one.seed: list(sentences(one)) for one in drafts}
     done = 0
     while done < count:
@@ -127,7 +134,10 @@ def hand_made(name: str) -> tuple[int, int]:
 
 def show_hand_made() -> None:
     """Precision and recall over the hand-made paragraphs; the frozen half apart where it is there."""
-    for title, true, false in (("改进用", "true.toml", "false.toml"), ("冻结", "frozen_true.toml", "frozen_false.toml")):
+    for title, true, false in (
+        ("改进用", "true.toml", "false.toml"),
+        ("冻结", "frozen_true.toml", "frozen_false.toml"),
+    ):
         if (CASES / true).exists():
             (trues, alarms), (falses, caught) = hand_made(true), hand_made(false)
             precision, recall = caught / max(1, caught + alarms), caught / max(1, falses)
@@ -140,7 +150,9 @@ def show_time(one: Written) -> None:
     for size in (1250, 2500, 5000, 10000, 20000):
         piece = (text * (size // len(text) + 1))[:size]
         ours, plain = best(lambda p=piece: one.prover.check(p)), best(lambda p=piece: PLAIN.findall(p))
-        print(f"{size:>6}字：校核 {ours:8.1f} 毫秒，仅正则 {plain:6.2f} 毫秒，每千字 {ours / size * 1000:6.2f} 毫秒")
+        print(
+            f"{size:>6}字：校核 {ours:8.1f} 毫秒，仅正则 {plain:6.2f} 毫秒，每千字 {ours / size * 1000:6.2f} 毫秒"
+        )
 
 
 def best(work: object) -> float:
@@ -161,7 +173,9 @@ def table(found: list[Outcome]) -> str:
         counts = Counter(true=sum(o.true for o in own), refused=sum(o.refused for o in own))
         placed = sum(o.placed for o in own)
         missed = len(own) - counts["true"] - placed
-        print(f"{kind or '合计':<14}{len(own):>6}{counts['true']:>6}{counts['refused']:>6}{placed:>6}{missed:>6}")
+        print(
+            f"{kind or '合计':<14}{len(own):>6}{counts['true']:>6}{counts['refused']:>6}{placed:>6}{missed:>6}"
+        )
     return f"{len(own)}处，仍为真{counts['true']}处，拒绝{counts['refused']}处，定位{placed}处，漏{missed}处"
 
 

@@ -32,7 +32,7 @@ _COMPLETE = (
 class Mutator:
     """Draws mutations of the sentences of one draft; `free` are the writer's own words, left alone by word kinds."""
 
-    def __init__(self, facts: Facts, free: tuple[str, ...], unmet: bool) -> None:
+    def __init__(self, facts: Facts, free: tuple[str, ...], unmet: dict[str, bool]) -> None:
         self.facts, self.free, self.unmet = facts.by_id(), free, unmet
         self.names = {f.id.rpartition(".")[0]: f.subject for f in facts if re.search(r"\.i\d+\.", f.id)}
 
@@ -115,17 +115,29 @@ class Mutator:
                     yield Mutation("direction", start, start + len(old), new, (binding,), holds=False)
 
     def _completeness(self, sentence: Sentence, rng: Random) -> Iterator[Mutation]:
-        if self.unmet and sentence.bindings and sentence.text.endswith("。"):
+        if "力争" in sentence.text:
+            return  # a plan claims nothing of the results
+        if self._short_of_goal(sentence) and sentence.text.endswith("。"):
             at = len(sentence.text) - 1
-            claim = rng.choice(("，各项绩效指标全部完成", "，所有三级指标均达到年度指标值", "，圆满完成年度绩效目标"))
+            claim = rng.choice(
+                ("，各项绩效指标全部完成", "，所有三级指标均达到年度指标值", "，圆满完成年度绩效目标")
+            )
             yield Mutation("completeness", at, at, claim, holds=False)
         for old, new in _COMPLETE:
             for match in re.finditer(old, sentence.text):
                 before = sentence.text[match.start() - 1 : match.start()]
                 if before not in ("未", "均") and sentence.bindings and self._own(sentence, match.start()):
                     holds = self._counts_equal(sentence)
-                    yield Mutation("completeness", match.start(), match.end(), new, holds=holds)
+                    after = tuple(b for b in sentence.bindings if b.start >= match.end())[:1]
+                    yield Mutation("completeness", match.start(), match.end(), new, after, holds=holds)
                     return
+
+    def _short_of_goal(self, sentence: Sentence) -> bool:
+        """Whether all that a sentence speaks of, the whole or one sub-project, has a row that is not met."""
+        places = {b.fact_id.split(".")[0] for b in sentence.bindings}
+        if places - set(self.unmet) or not places:
+            return False
+        return all(self.unmet[place] for place in places)
 
     def _counts_equal(self, sentence: Sentence) -> bool:
         """Met and unmet in equal number: the word may be exchanged."""
@@ -136,8 +148,11 @@ class Mutator:
     def _name(self, sentence: Sentence, rng: Random) -> Iterator[Mutation]:
         for place, name in self.names.items():
             own = tuple(b for b in sentence.bindings if b.fact_id.startswith(place + "."))
-            start = sentence.text.find(f"“{name}”") + 1
-            others = [(p, n) for p, n in self.names.items() if n != name and p.split(".")[0] == place.split(".")[0]]
+            first = min((b.start for b in own), default=0)
+            start = sentence.text.rfind(f"“{name}”", 0, first) + 1
+            others = [
+                (p, n) for p, n in self.names.items() if n != name and p.split(".")[0] == place.split(".")[0]
+            ]
             after = tuple(b for b in own if b.start > start)
             if start and after and others:
                 other, new = rng.choice(others)

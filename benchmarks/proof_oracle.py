@@ -55,7 +55,7 @@ def shows(fact: Fact, said: str) -> bool:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two shown forms are equal in value and unit (200元 is 0.02万元)."""
+    """Whether two shown forms are equal in value and unit (200元 is 0.02万元, ≥12场 done is 12场)."""
     return one == other or (_value(one) is not None and _value(one) == _value(other))
 
 
@@ -64,7 +64,7 @@ def _value(shown: str) -> tuple[str, Decimal, str] | None:
     if match is None:
         return None
     number = Decimal(match.group(2)) * (-1 if match.group(1) else 1)
-    before, unit = shown[: match.start()], shown[match.end() :]
+    before, unit = shown[: match.start()].strip("≥≤="), shown[match.end() :]
     scale = _SCALE.get(unit)
     return (before, number * scale, "万元") if scale else (before, number, unit)
 

@@ -76,7 +76,9 @@ def random_funding(rng: Random) -> list[dict[str, str]]:
         budget = initial + rng.choice((0, rng.randint(-initial // 6, initial // 6)))
         spent = budget * rng.choice((100, rng.randint(70, 99), rng.randint(90, 99))) // 100
         names = ("initial_budget", "annual_budget", "expenditure")
-        found.append({"source": source, **{k: money(v) for k, v in zip(names, (initial, budget, spent), strict=True)}})
+        found.append(
+            {"source": source, **{k: money(v) for k, v in zip(names, (initial, budget, spent), strict=True)}}
+        )
     return found
 
 

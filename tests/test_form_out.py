@@ -31,7 +31,7 @@ from assistant.domain.report import (
 from assistant.errors import OutputError
 from assistant.export.form import write_form
 from assistant.export.form_scores import score_formula
-from assistant.intake.contract import report_from_json
+from assistant.intake.contract import report_from_json, report_to_json
 from assistant.intake.reading import read_report
 from assistant.office import convert, find_soffice
 from assistant.scoring.cards import score_report
@@ -134,7 +134,7 @@ REPORTS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(REPORTS, st.one_of(st.none(), REPORTS))
 def test_a_report_survives_the_way_through_the_workbook(
     tmp_path_factory: pytest.TempPathFactory, report: Report, before: Report | None
@@ -145,6 +145,13 @@ def test_a_report_survives_the_way_through_the_workbook(
     path = tmp_path_factory.mktemp("form") / "form.xlsx"
     write_form(written, path)
     assert read_report(path).report == written
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(REPORTS)
+def test_a_report_survives_the_way_through_json(report: Report) -> None:
+    """Units, milestones, adjustments, evidence, deductions: equal again, and no key is unknown."""
+    assert report_from_json(report_to_json(report)) == (report, [])
 
 
 def sample() -> Report:

@@ -165,3 +165,18 @@ def test_the_steps_of_a_scoring_rule_are_read_in_order() -> None:
     """≥95%得100分；<95%得50分 has two steps."""
     steps = read_steps("≥95%得100分；<95%得50分")
     assert [(step.condition.comparator, step.points) for step in steps] == [(GE, 100), (LT, 50)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("≥60万页", "60", "万页"),
+        ("≥30趟", "30", "趟"),
+        ("≥2千册", "2", "千册"),
+        ("≥12万人次", "12", "万人次"),
+    ],
+)
+def test_a_measure_word_that_is_in_no_list_is_kept(text: str, value: str, unit: str) -> None:
+    """流动书车的趟、档案的万页：a unit is what stands behind the number at the end of the cell."""
+    target = read_target(text)
+    assert (target.low, target.unit) == (Decimal(value), unit)

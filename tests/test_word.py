@@ -12,6 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from assistant.domain.draft import Draft, DraftSection, Paragraph, ParagraphStyle, Sentence
+from assistant.domain.evidence import Evidence
 from assistant.domain.indicator import Indicator
 from assistant.domain.report import Funding, Project, Report
 from assistant.domain.scorecard import Scorecard
@@ -197,3 +198,21 @@ def test_a_folder_that_is_not_there_is_named_and_nothing_is_left(card: Scorecard
 
 def test_markdown_shows_markup_of_the_text_as_text() -> None:
     assert "\\<b\\>全年执行数\\</b\\>92.40万元。" in draft_markdown(DRAFT)
+
+
+def test_evidence_is_listed_in_an_annex_of_its_own_confidential_ones_left_out(card: Scorecard) -> None:
+    """Report, sub-project and indicator each bring their files; the last annex lists them with page and hash."""
+    first, second = REPORT.projects
+    proof = Evidence(file="签到表.pdf", page="3", sha256="ab" * 32)
+    secret = second.model_copy(update={"evidence": (Evidence(file="密件.pdf"),)})
+    shown = first.model_copy(update={"evidence": (proof,)})
+    report = REPORT.model_copy(update={"projects": (shown, secret)})
+    word = docx.Document(io.BytesIO(word_bytes(DRAFT, report, card)))
+    lines = [[cell.text for cell in row.cells] for row in word.tables[-1].rows]
+    assert lines[1:] == [["1", "骨干培训", "签到表.pdf", "3", "abababababababab"]]
+    assert any(paragraph.text == "3.佐证材料目录" for paragraph in word.paragraphs)
+
+
+def test_the_total_stays_with_the_row_before_it(word: docx.document.Document) -> None:
+    before_last = word.tables[-1]._tbl.tr_lst[-2]
+    assert all(p.find(qn("w:pPr")).find(qn("w:keepNext")) is not None for p in before_last.iter(qn("w:p")))

@@ -54,6 +54,22 @@ def likeness(name: str, words: str) -> float:
     return 1.0 if name and name in words else sum(pair in words for pair in pairs) / max(1, len(pairs))
 
 
+def covered(name: str, words: str) -> int:
+    """Return how many characters of a name stand in the words as part of a common run of two or more."""
+    held = [False] * len(name)
+    for n in range(len(name) - 1):
+        if name[n : n + 2] in words:
+            held[n] = held[n + 1] = True
+    return sum(held)
+
+
+def most_covered(things: Iterable[tuple[str, Named]], words: str, least: int = 3) -> tuple[str, Named] | None:
+    """Return the name and the thing of which most stands in a question, None where that is too little."""
+    ranked = [(covered(name, words), name, thing) for name, thing in things if name]
+    best = max(ranked, key=lambda one: (one[0], one[0] / len(one[1])), default=None)
+    return (best[1], best[2]) if best and best[0] >= least else None
+
+
 def best_named(
     things: Iterable[tuple[str, Named]], words: str, least: float = 0.6
 ) -> tuple[str, Named] | None:

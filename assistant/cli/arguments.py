@@ -129,7 +129,7 @@ def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     draft.add_argument("--allow-unproven", action="store_true", help="未通过校核也导出，每页标明未校核稿")
     draft.add_argument("--no-provenance", action="store_true", help="Word 文件里不放出处信息")
     draft.add_argument(
-        "-o", "--output", type=Path, metavar="OUT", help=".docx、.json 或 .md；不写则显示在屏幕上"
+        "-o", "--output", type=Path, metavar="OUT", help=".docx、.zip（报送包）、.json 或 .md；不写则显示在屏幕上"
     )
     _index_option(draft)
     check = _verb(verbs, "check", "逐个数字校核一份文稿", report_verbs.check)
@@ -146,7 +146,7 @@ def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
 
 def _word_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     verify = _verb(verbs, "verify", "只凭导出的文件本身再校核一遍，指出导出后的改动", word_verbs.verify)
-    verify.add_argument("file", metavar="FILE.docx", help="zhiji draft 导出的文件")
+    verify.add_argument("file", metavar="FILE", help="zhiji draft 导出的 .docx 或 .zip")
     review = _verb(verbs, "review", "审阅一份文稿，意见写成 Word 批注", word_verbs.review)
     review.add_argument("file", metavar="FILE", help=".docx/.doc/.pdf/.txt 等；文件夹则逐份审阅并出汇总表")
     review.add_argument("--report", metavar="REPORT", help="对照的填报数据；没有则自相对照")

@@ -5,19 +5,22 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant import pipeline
 from assistant.bootstrap import open_workbench
 from assistant.cli.printing import print_json
+from assistant.library.paragraphs import prose_of
+from assistant.library.readers import read_source
 from assistant.search.copying import Copying, Judged, Place, Verdict
 from assistant.settings import read_settings
 
 
 def similar(options: argparse.Namespace) -> int:
     """Print every sentence with where it stands already; exit 0 whatever was found."""
-    paragraphs = pipeline.read_paragraphs(options.file, sys.stdin.read)
+    paragraphs = _paragraphs(options.file)
     with open_workbench(read_settings(), options.index) as workbench:
         library = workbench.library
         same = {
@@ -75,6 +78,12 @@ def _print(found: Copying) -> None:
             print(
                 f"   —— {cited.source} 第 {cited.first_paragraph + 1} 段，{place.passage.unit_name}{when}，{place.share}%"
             )
+
+
+def _paragraphs(path: str) -> Sequence[str]:
+    if path == "-":
+        return [line for line in pipeline.read_text(path, sys.stdin.read).splitlines() if line.strip()]
+    return prose_of(read_source(Path(path)))
 
 
 def _digest(path: str) -> str:

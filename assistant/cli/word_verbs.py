@@ -14,6 +14,8 @@ from assistant.bootstrap import open_workbench
 from assistant.cli.printing import finding_rows, print_findings, print_json, show_progress
 from assistant.domain.finding import Severity
 from assistant.errors import FileMissing, InputError, OutputError, ZhijiError
+from assistant.export.review_files import check_target
+from assistant.export.word import save_atomically
 from assistant.library.readers import READABLE
 from assistant.pipeline import Evaluation, Review
 from assistant.settings import read_settings
@@ -47,7 +49,7 @@ def review(options: argparse.Namespace) -> int:
     if not path.exists():
         raise FileMissing(path)
     if not path.is_dir():
-        pipeline.check_review_output(out)
+        check_target(out)
     elif options.report:
         raise InputError("审阅整个文件夹时不能对照同一份填报数据", "请去掉 --report，或逐份审阅")
     with open_workbench(read_settings()) as workbench:
@@ -153,4 +155,4 @@ def _write_table(rows: list[dict[str, Any]], path: Path) -> None:
     writer.writeheader()
     for row in rows:
         writer.writerow({key: f"'{v}" if str(v)[:1] in tuple("=+-@") else v for key, v in row.items()})
-    pipeline.save_atomically(text.getvalue().encode("utf-8-sig"), path)
+    save_atomically(text.getvalue().encode("utf-8-sig"), path)

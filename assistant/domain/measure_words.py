@@ -19,8 +19,14 @@ _GROUPS = (
 _WORDS = [word for group in _GROUPS for word in group.split()]
 _WORD = "|".join(sorted(_WORDS, key=lambda word: -len(word)))
 
+#: A measure word that is not in the list (趟、万页) stands alone at the end of its cell.
+_NO_UNIT = (
+    "以上|以下|以内|之内|之前|左右|上下|前|后|内|底|余|多|及|至|到|得|达|且|或|不|无|完|合|优|良|已|年|月|日"
+)
+_UNLISTED = rf"[万千]?(?!{_NO_UNIT})[一-龥](?!{_NO_UNIT})[一-龥]?(?=\s*(?:$|[，。；、,;]))"
+
 #: A pattern for one unit, compound ones (元/人、万元/公里) included.
-UNIT = rf"(?:{_WORD})(?:/(?:{_WORD}))?"
+UNIT = rf"(?:(?:{_WORD})(?:/(?:{_WORD}))?|{_UNLISTED})"
 
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1_000)}
 _SCALED = {"亿元", "千元"} | {word for word in _WORDS if word.startswith("万")}
@@ -35,7 +41,7 @@ def canonical_unit(unit: str) -> str:
 def in_base_unit(quantity: Quantity) -> Quantity:
     """Return the quantity without 千/万/亿 before its unit: 1.2万人次 is 12000人次."""
     unit = canonical_unit(quantity.unit)
-    if unit not in _SCALED:
+    if unit not in _SCALED and (unit in _WORDS or unit[:1] not in ("万", "千") or len(unit) == 1):
         return Quantity(value=quantity.value, unit=unit)
     return Quantity(value=quantity.value * _SCALES[unit[0]], unit=unit[1:])
 

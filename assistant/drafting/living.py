@@ -15,8 +15,10 @@ from assistant.domain.draft import Binding, Draft, DraftSection, Paragraph, Sent
 from assistant.domain.facts import Fact, Facts, id_prefix
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}\.(?!\d)|（\d{1,2}）)")
-_WORD = re.compile(r"[0-9][0-9,.]*(?:%|％|个?百分点|万元|分|亿元|元)?|[A-Za-z]+|.", re.DOTALL)
+_NUMBER = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}\.(?!\d)|（\d{1,2}）)"
+)
+_WORD = re.compile(r"[0-9][0-9,.]*(?:%|％|个?百分点|万元|亿元|[一-鿿])?|[A-Za-z]+|.", re.DOTALL)
 
 Place = tuple[str, str]
 
@@ -90,7 +92,9 @@ def renewed(draft: Draft, reference: Draft | None, fresh: Draft) -> Draft:
     old, then = _by_place(draft), _by_place(reference) if reference else {}
     sections = []
     for section in fresh.sections:
-        kept = [_kept(old.get((section.id, p.id)), then.get((section.id, p.id)), p) for p in section.paragraphs]
+        kept = [
+            _kept(old.get((section.id, p.id)), then.get((section.id, p.id)), p) for p in section.paragraphs
+        ]
         sections.append(_with_orphans(section.model_copy(update={"paragraphs": tuple(kept)}), draft))
     known = {section.id for section in fresh.sections}
     sections += [_held_part(section) for section in draft.sections if section.id not in known]
@@ -130,7 +134,9 @@ def compared(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def bound(text: str, facts: Facts, likely: Sequence[str] = (), prefixes: Sequence[str] = ()) -> tuple[Binding, ...]:
+def bound(
+    text: str, facts: Facts, likely: Sequence[str] = (), prefixes: Sequence[str] = ()
+) -> tuple[Binding, ...]:
     """Return where a text shows facts of the ledger, the longest first, none over another.
 
     Of several facts that look the same the likely ids come first, then those under one of the prefixes.
@@ -250,5 +256,3 @@ def _with_orphans(section: DraftSection, draft: Draft) -> DraftSection:
 
 def _held_part(section: DraftSection) -> DraftSection:
     return section.model_copy(update={"paragraphs": tuple(p for p in section.paragraphs if is_held(p))})
-
-

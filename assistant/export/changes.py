@@ -85,7 +85,8 @@ def _within(old: str, side: Side, number: int) -> Iterator[Finding]:
         was = "".join(token for token, _ in before[a:b])
         start, end = _span(after, c, d, len(new))
         is_now = new[start:end] if kind != "delete" else ""
-        place = f"第{number + 1}段“{_around(new, start, end)}”"
+        where = "表格行" if "\t" in old else f"第{number + 1}段"
+        place = f"{where}“{_around(new, start, end)}”"
         if kind == "delete":
             message = f"{place}处缺少导出时的“{_short(was)}”"
             start, end = _visible(new, start)

@@ -27,6 +27,7 @@ from assistant.domain.register import finding
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import DamagedFile, FileMissing, UnsupportedFile
+from assistant.export.package import open_package
 from assistant.export.package_parts import read_parts, write_parts
 from assistant.export.public import public_report, public_scorecard, withheld_text
 from assistant.library.word_reader import read_word_bytes
@@ -86,11 +87,15 @@ class Found(NamedTuple):
 
 
 class WordFile(NamedTuple):
-    """A Word file as verification needs it: its paragraphs and table rows now, and its provenance."""
+    """A Word file as verification needs it: its paragraphs and table rows now, and its provenance.
+
+    `sheet` says what differs in the workbook that a package holds beside it.
+    """
 
     blocks: tuple[str, ...]
     state: State
     provenance: Provenance | None
+    sheet: tuple[Finding, ...] = ()
 
 
 def make_provenance(
@@ -136,14 +141,17 @@ def read_word_file(path: Path) -> WordFile:
     """Return the text and the provenance of a .docx; FileMissing, UnsupportedFile or DamagedFile where it is none."""
     if not path.is_file():
         raise FileMissing(path)
-    if path.suffix.lower() not in (".docx", ".docm"):
+    if path.suffix.lower() not in (".docx", ".zip"):
         raise UnsupportedFile(
-            path, ".docx", "verify 只复核 zhiji draft 导出的 .docx；其他文件请用 zhiji check"
+            path, ".docx、.zip", "verify 只复核 zhiji draft 导出的文件；其他文件请用 zhiji check"
         )
     try:
         content = path.read_bytes()
     except OSError as error:
         raise DamagedFile(path, f"系统不允许读取（{error.strerror}）") from None
+    if path.suffix.lower() == ".zip":
+        package = open_package(content, path.name)
+        return word_file(package.word, path.name)._replace(sheet=tuple(package.findings))
     return word_file(content, path.name)
 
 

@@ -25,8 +25,12 @@ class Cell(Frozen):
     merge: str = ""  # "" alone, "restart" the first of a vertical merge, "continue" below it
 
 
-def table_element(rows: Sequence[Sequence[Cell]], widths: Sequence[int], repeat: int = 0) -> Any:
+def table_element(
+    rows: Sequence[Sequence[Cell]], widths: Sequence[int], repeat: int = 0, *, keep_last: bool = False
+) -> Any:
     """Return a bordered w:tbl: `widths` of the grid in twips, the first `repeat` rows repeated on each page.
+
+    `keep_last` keeps the last row (a total) on the page of the row before it.
 
     Raises ValueError where a row's spans do not add up to the grid.
     """
@@ -39,7 +43,14 @@ def table_element(rows: Sequence[Sequence[Cell]], widths: Sequence[int], repeat:
         if sum(cell.span for cell in row) != len(widths):
             raise ValueError(f"row {number} spans {sum(cell.span for cell in row)} of {len(widths)} columns")
         table.append(_row(row, widths, header=number < repeat))
+        if keep_last and number == len(rows) - 2:
+            _keep_with_next(table[-1])
     return table
+
+
+def _keep_with_next(row: Any) -> None:
+    for properties in row.iter(qn("w:pPr")):
+        properties.insert(1, OxmlElement("w:keepNext"))
 
 
 def _table_properties(width: int) -> Any:

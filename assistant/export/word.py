@@ -24,7 +24,8 @@ from assistant.domain.draft import Draft, Paragraph, ParagraphStyle
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import OutputError
-from assistant.export import annex, styles
+from assistant.export import annex, evidence, styles
+from assistant.export.package import package_bytes
 from assistant.export.package_parts import read_parts, write_parts
 from assistant.export.provenance import Provenance, embedded
 from assistant.export.tables import table_element
@@ -52,14 +53,18 @@ def write_word(
     unproven: bool = False,
     provenance: Provenance | None = None,
 ) -> None:
-    """Write the .docx of a draft; `unproven` puts 「未校核稿」 on every page, `provenance` goes inside.
+    """Write the .docx of a draft, or the package (.zip) of report, form and provenance.
 
-    Raises OutputError where the file cannot be written; an existing file is then left as it was.
+    `unproven` puts 「未校核稿」 on every page, `provenance` goes inside. Raises OutputError where the file
+    cannot be written; an existing file is then left as it was.
     """
     content = word_bytes(draft, report, scorecard, unproven=unproven)
     if provenance is not None:
         content = embedded(content, provenance)
     _compare(content, draft)
+    if path.suffix.lower() == ".zip":
+        own = provenance.model_dump_json() if provenance is not None else ""
+        content = package_bytes(content, report, scorecard, own)
     save_atomically(content, path)
 
 
@@ -138,7 +143,8 @@ def _add(word: WordFile, paragraph: Paragraph) -> None:
 def _annex_titles(report: Report, scorecard: Scorecard) -> list[str]:
     public = annex.public_projects(report, scorecard)
     forms = [f"“{project.name}”项目支出绩效自评表" for project, _ in public]
-    return ["自评情况汇总表", *forms] if len(report.projects) > 1 else forms
+    first = ["自评情况汇总表"] if len(report.projects) > 1 else []
+    return [*first, *forms, *([evidence.TITLE] if evidence.evidence_rows(report) else [])]
 
 
 def _annex_note(word: WordFile, report: Report, scorecard: Scorecard) -> None:
@@ -170,22 +176,26 @@ def _annexes(word: WordFile, report: Report, scorecard: Scorecard) -> None:
         pages.append([table_element(annex.summary_rows(report, scorecard), annex.SUMMARY_WIDTHS, repeat=1)])
     for project, card in annex.public_projects(report, scorecard):
         figures = table_element(annex.figure_rows(report, project, card), annex.WIDTHS)
-        indicators = table_element(annex.indicator_rows(project, card), annex.WIDTHS, repeat=1)
+        indicators = table_element(
+            annex.indicator_rows(project, card), annex.WIDTHS, repeat=1, keep_last=True
+        )
         pages.append([figures, indicators])
+    if listed := evidence.evidence_rows(report):
+        pages.append([table_element(listed, evidence.WIDTHS, repeat=1)])
     for number, (tables, title) in enumerate(zip(pages, _annex_titles(report, scorecard), strict=True), 1):
         styles.set_page(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
         word.add_paragraph(f"附件{number}" if len(pages) > 1 else "附件", style=styles.ANNEX_MARK)
         word.add_paragraph(title, style=styles.TITLE)
-        _captions(word, report)
+        _captions(word, report, money=title != evidence.TITLE)
         for table in tables:
             word.paragraphs[-1]._p.addnext(table)
             _closing_line(word, table)
 
 
-def _captions(word: WordFile, report: Report) -> None:
+def _captions(word: WordFile, report: Report, *, money: bool) -> None:
     if report.year:
         word.add_paragraph(f"（{report.year}年度）", style=styles.CELL).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    word.add_paragraph("单位：万元", style=styles.CELL).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    word.add_paragraph("单位：万元" if money else "", style=styles.CELL).alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _closing_line(word: WordFile, table: Any) -> None:

@@ -121,14 +121,15 @@ def _read(source: SourceText, grids: Sequence[Grid], form: Report | None) -> tup
 
 
 def _unread(source: SourceText, report: Report) -> list[Finding]:
-    """Return I03 where a PDF holds a table of indicators: it has no cells, so its rows could not be read."""
-    if not source.wrapped or any(project.indicators for project in report.projects):
+    """Return I03 where a table of indicators came as text without cells (some PDFs, conversions of old files)."""
+    if any(project.indicators for project in report.projects):
         return []
-    pages = sorted({block.page for block in source.blocks if block.page and "三级指标" in block.text})
-    if not pages:
+    lines = ["".join(block.text.split()) for block in source.blocks if "三级指标" in block.text]
+    loose = source.wrapped or any(re.match(r"一级指标二级指标三级指标", line) for line in lines)
+    if not lines or not loose:
         return []
-    message = f"第{pages[0]}页的指标表没有单元格，指标没有读入，只读入了资金、任务和总分"
-    return [finding("I03", message, remedy="请改用该报告的 Word 版或 Excel 版读入", place=f"第{pages[0]}页")]
+    message = "文中的指标表没有单元格，指标没有读入，只读入了资金、任务和总分"
+    return [finding("I03", message, remedy="请改用该报告的 .docx 或 .xlsx 版读入")]
 
 
 def _kind(profile: Profile) -> ReportKind:

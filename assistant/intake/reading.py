@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -28,7 +30,9 @@ from assistant.office import convert
 _CONVERTED = {".xls": "xlsx", ".et": "xlsx", ".ods": "xlsx", ".doc": "docx", ".wps": "docx", ".rtf": "docx"}
 _WORKBOOKS = (".xlsx", ".xlsm", ".docx", ".docm")
 _TABLES_IN_TEXT = (".txt", ".md", ".html", ".htm", ".pdf")
-ACCEPTED = "json、xlsx、docx、txt、md、html、pdf；xls、et、doc、wps 须装有 LibreOffice"
+_SEPARATED = (".csv", ".tsv")
+_READ = (".json", *_WORKBOOKS, *_CONVERTED, *_TABLES_IN_TEXT, *_SEPARATED)
+ACCEPTED = "json、xlsx、docx、txt、csv、tsv、md、html、pdf；xls、et、doc、wps 须装有 LibreOffice"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -43,12 +47,14 @@ class Intake(Frozen):
 def read_report(path: Path) -> Intake:
     """Return the report in a file: JSON by the contract, forms of other formats by their headers.
 
-    A file without a form, such as a report of mere prose, gives an empty report and finding I03. Raises
-    FileMissing, UnsupportedFile, DamagedFile, EmptyFile, OfficeMissing or InvalidReport.
+    A past report in prose gives what its tables and sentences state. A file with neither form nor report
+    gives an empty report and finding I03. Raises FileMissing, UnsupportedFile, DamagedFile, EmptyFile, OfficeMissing or InvalidReport.
     """
     _check(path)
     if path.suffix.lower() == ".json":
-        return read_report_text(_text(path), path.name)
+        return _intake(*report_from_json(_text(path), path.name))
+    if path.suffix.lower() in _SEPARATED:
+        return _read_pasted(_text(path), path, "," if path.suffix.lower() == ".csv" else "")
     if path.suffix.lower() in _CONVERTED:
         with tempfile.TemporaryDirectory(prefix="zhiji-intake-") as folder:
             return _read(convert(path, _CONVERTED[path.suffix.lower()], Path(folder)), path)
@@ -96,10 +102,32 @@ def _grids(path: Path) -> list[Grid]:
 
 
 def read_report_text(text: str, name: str = "标准输入") -> Intake:
-    """Return the report in JSON text; raises InvalidReport, or EmptyFile for no text at all."""
+    """Return the report in JSON text, or in a table pasted as lines with tabs.
+
+    Raises InvalidReport for what is neither, EmptyFile for no text at all.
+    """
     if not text.strip():
         raise EmptyFile(name)
+    if "\t" in text and text.lstrip("\ufeff \n\r\t")[:1] not in ("{", "["):
+        return _read_pasted(text, Path(name), "")
     return _intake(*report_from_json(text, name))
+
+
+def _read_pasted(text: str, asked: Path, separator: str) -> Intake:
+    """Return the report in lines with tabs, or with another separator between their cells."""
+    if not text.strip():
+        raise EmptyFile(asked)
+    lines = text if not separator else "\n".join(_tabbed(text, separator))
+    with tempfile.TemporaryDirectory(prefix="zhiji-intake-") as folder:
+        path = Path(folder) / f"{asked.stem}.txt"
+        path.write_text(lines, "utf-8")
+        return _read(path, asked)
+
+
+def _tabbed(text: str, separator: str) -> list[str]:
+    """Return the rows of a separated text with tabs between their cells, each on one line."""
+    rows = csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=separator)
+    return ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
 
 
 def _check(path: Path) -> None:
@@ -107,7 +135,7 @@ def _check(path: Path) -> None:
     if not path.exists():
         raise FileMissing(path)
     suffix = path.suffix.lower()
-    if path.is_dir() or suffix not in (".json", *_WORKBOOKS, *_CONVERTED, *_TABLES_IN_TEXT):
+    if path.is_dir() or suffix not in _READ:
         raise UnsupportedFile(path, ACCEPTED)
     if path.stat().st_size == 0:
         raise EmptyFile(path)

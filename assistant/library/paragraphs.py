@@ -51,6 +51,11 @@ def joined(source: SourceText) -> tuple[JoinedParagraph, ...]:
     return tuple(item for item in paragraphs if item.text.strip())
 
 
+def prose_of(source: SourceText) -> tuple[str, ...]:
+    """Return the paragraphs of a source as text, table rows left out."""
+    return tuple(part.text for part in joined(source) if part.block.kind is not BlockKind.TABLE_ROW)
+
+
 def join_lines(lines: Sequence[str]) -> str:
     """Return printed lines as one: a blank only between two words or numbers in Latin letters."""
     text = ""

@@ -13,7 +13,16 @@ from assistant.domain.numerals import Mention, MentionKind
 from assistant.proof.counting import counted
 from assistant.proof.layout import Span, clause_around
 from assistant.proof.ledger import WHOLE_REPORT, Subject
-from assistant.proof.lexicon import LAST_YEAR, POSSIBLE, ROLE, ROLE_ATTRIBUTES, THIS_YEAR, WORDED, UnitClass, unit_class
+from assistant.proof.lexicon import (
+    LAST_YEAR,
+    POSSIBLE,
+    ROLE,
+    ROLE_ATTRIBUTES,
+    THIS_YEAR,
+    WORDED,
+    UnitClass,
+    unit_class,
+)
 from assistant.proof.subjects import Named, Names
 
 _RESPECTIVELY = re.compile("分别|依次")
@@ -22,7 +31,8 @@ _MOVED = re.compile("(?:增加|增长|提高|上升|升|增|下降|减少|降低
 _HANGING = re.compile(r"^[\s）)的]{0,3}$")
 _AGAINST = re.compile("(?:[比较]|高于|低于|少于|多于|超过)[“‘]?$")
 _POINTS = ("个百分点", "百分点")
-_RATE_RIGHT_BEFORE = re.compile("(?:[率占]比?|年度指标值|目标值?)[为是达到：:]{0,2}$")
+_BOUNDING, _TARGETS = ("≥", "≤", "＞", "＜"), frozenset({"target", "cycle"})
+_RATE_RIGHT_BEFORE = re.compile("(?:[率占]比?|年度指标值|目标值?|实际完成)”?[为是达到：:]{0,2}$")
 _ROLE_RIGHT_BEFORE = re.compile("(?:指标值|实际完成)[为是：:]?$")
 _SCORE_ATTRIBUTES = frozenset(
     {"weight", "score", "lost", "exec_weight", "exec_score", "exec_lost", "total", "full"}
@@ -111,7 +121,8 @@ def _roles(
             at = mention.end
             continue
         hanging = _hanging(text, mention, mentions, index, sentence) & possible
-        own = [roles & possible for roles in _role_words(text, at, mention, named) if roles & possible]
+        worded = _role_words(text, at, mention, named)
+        own = [roles & possible for roles in worded if roles & possible]
         if _RESPECTIVELY.search(window):
             queue = own[1:] if len(own) > 1 else []
             attributes = own[0] if len(own) > 1 else (own[-1] if own else frozenset())
@@ -122,9 +133,18 @@ def _roles(
             attributes = hanging if owned or not own else own[-1]
             if not attributes and found and (_JOINTS.match(window) or _is_moved(window)):
                 attributes = found[-1] & possible
-        found.append(attributes)
+        found.append(_change_of(attributes, worded))
         at = mention.end
     return found
+
+
+def _change_of(attributes: frozenset[str], worded: Sequence[frozenset[str]]) -> frozenset[str]:
+    """全年执行数比上年增加: the change of what the role word before speaks of, where there is one."""
+    if not attributes or not all(name.startswith("change.") for name in attributes) or len(worded) < 2:
+        return attributes
+    kinds = {"budget", "spent", "total"} & set(worded[-2])
+    own = frozenset(name for name in attributes if name.removeprefix("change.").split("_")[0] in kinds)
+    return own if len(kinds) == 1 and own else attributes
 
 
 def _is_moved(window: str) -> bool:
@@ -135,7 +155,9 @@ def _is_moved(window: str) -> bool:
 def _possible(mention: Mention, window: str) -> frozenset[str]:
     if mention.kind is not MentionKind.QUANTITY:
         return WORDED
-    if mention.unit in _POINTS and (mention.sign or _RATE_RIGHT_BEFORE.search(window)):
+    if mention.sign in _BOUNDING:
+        return POSSIBLE[unit_class(mention.unit)] - {"gap", "excess", "deviation"} | _TARGETS
+    if mention.unit in _POINTS and _RATE_RIGHT_BEFORE.search(window):
         return POSSIBLE[UnitClass.PERCENT]
     return POSSIBLE[unit_class("万元" if mention.unit == "万" else mention.unit)]
 

@@ -31,6 +31,8 @@ def check_direction(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding
         return []
     if entry.attribute in ("target", "cycle"):
         return _held_against_target(text, verdict, ledger)
+    if entry.attribute == "adjustment_rate" and (mention.value or 0) < 0 and _is_raised(entry, ledger):
+        return [_needless_sign(text, verdict, entry)]
     pair = _words_of(entry, ledger)
     if pair is None:
         return []
@@ -40,13 +42,26 @@ def check_direction(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding
     said = list(wrong.finditer(text, *before))
     agreeing = list(right.finditer(text, *before))
     if mention.value is not None and mention.value < 0 and (said or agreeing or right is _UP):
-        message = f"{entry.fact.label}{entry.fact.shown}，文中为“{mention.text.strip()}”，正负号多余"
-        return [spot("N05", text, (mention.start, mention.end), message, "请去掉负号", expected=entry.fact.shown)]
+        return [_needless_sign(text, verdict, entry)]
     if not said or (agreeing and agreeing[-1].start() >= said[-1].start()):
         return []
     label = entry.fact.label
     message = f"{label}{entry.fact.shown}，文中用“{said[-1][0]}”，方向相反"
     return [spot("N05", text, said[-1].span(), message, "请按数据改写方向词", expected=label)]
+
+
+def _is_raised(entry: Entry, ledger: Ledger) -> bool:
+    """Whether the budget was raised in the year (调增), so that its rate is no negative one."""
+    return any(
+        found.fact.value > 0 and not _DOWN.search(found.fact.label)
+        for found in ledger.of(entry.subject, ("adjustment",))
+    )
+
+
+def _needless_sign(text: str, verdict: Verdict, entry: Entry) -> Finding:
+    mention, shown = verdict.claim.mention, entry.fact.shown
+    message = f"{entry.fact.label}{shown}，文中为“{mention.text.strip()}”，正负号多余"
+    return spot("N05", text, (mention.start, mention.end), message, "请去掉负号", expected=shown)
 
 
 def _held_against_target(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding]:

@@ -18,6 +18,7 @@ from assistant.proof.judging import Judge
 from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.ledger import Ledger
 from assistant.proof.minus import signed
+from assistant.proof.misfits import check_misfit
 from assistant.proof.sources import Fault, Sources
 from assistant.proof.spots import spot
 from assistant.proof.strong_words import StrongWords
@@ -95,7 +96,9 @@ class Reading:
         claims = [
             claim for claim in claims if claim.mention.kind is MentionKind.QUANTITY or self._is_worded(claim)
         ]
-        found = self.judge.judge(paragraph.text, claims, planning=self.planning)
+        misfits = [one for mention in mentions for one in check_misfit(paragraph.text, mention)]
+        claims = [claim for claim in claims if not any(one.start == claim.mention.start for one in misfits)]
+        found = misfits + self.judge.judge(paragraph.text, claims, planning=self.planning)
         last = any(claim.last_year for claim in claims)
         dated = [mention for mention in mentions if not any(claim.mention is mention for claim in claims)]
         spoken_of = Spoken(paragraph.text, Span(line.start, line.end), sentence, last and not found)

@@ -24,6 +24,7 @@ from assistant.proof.lexicon import COMPARED, COMPUTING, PLAN, UnitClass, unit_c
 from assistant.proof.matching import Match, compare, is_malformed
 from assistant.proof.sources import Sources, neighbours
 
+_AS_TARGET = re.compile("指标值[为是：:]?(?![\\s\\S])")
 _LONGEST_PLAN = 60
 _SHARED = 3
 _SMALL = 10
@@ -99,7 +100,7 @@ class Judge:
         rows = any(subject[1] in ("i", "o", "l") for subject in subjects)
         everything = [entry for entry in self.ledger.entries if entry.last_year == claim.last_year]
         if rows or unit_class(claim.mention.unit) is UnitClass.SCORE:
-            telling = claim.mention.unit not in _COMMON_UNITS
+            telling = claim.mention.unit not in _COMMON_UNITS and not claim.fixed
             return [
                 *own,
                 *(entry for entry in everything if telling and entry.fact.unit == claim.mention.unit),
@@ -126,7 +127,8 @@ class Judge:
             or not (compared or COMPUTING.search(text, clause.start, clause.end))
         ):
             return False
-        if verdict.wanted is not None and verdict.explicit and not compared:
+        pinned = claim.fixed or _AS_TARGET.search(text, clause.start, mention.start) is not None
+        if verdict.wanted is not None and verdict.explicit and (pinned or not compared):
             return False
         others = [entry.fact.value for entry in self._compared(claim)] if compared else []
         return follows(mention, [*known, *others])

@@ -71,7 +71,7 @@ def _stands_in(number: str, text: str) -> bool:
 
 
 def _held(mention: Mention, fact: Fact) -> tuple[Decimal, int, str]:
-    """The number in the unit of the figure: 252.36 万 is 万元 beside money, 2523600 elsewhere."""
+    """The number in the unit of the figure: 252.36 万 is 万元 beside money; 135万人次 is read as 1350000 人次."""
     value = mention.value if mention.value is not None else Decimal(0)
     if mention.unit == "万":
         return (
@@ -81,6 +81,8 @@ def _held(mention: Mention, fact: Fact) -> tuple[Decimal, int, str]:
         )
     if mention.unit == "万元" and fact.unit.startswith("元"):
         return value.scaleb(4), mention.places - 4, fact.unit
+    if fact.unit.startswith("万") and fact.unit[1:] == mention.unit:
+        return value.scaleb(-4), mention.places + 4, fact.unit
     return value, mention.places, mention.unit
 
 
@@ -88,11 +90,8 @@ def _spoken(fact: Fact, unit: str) -> str:
     """The unit a figure may be spoken of in: the gap of a percentage in 个百分点, a weight of 20 分 as 20%."""
     if fact.role is Role.COUNT and unit in ("个", "项", "条", "类"):
         return unit
-    percents = ("%", "个百分点", "百分点")
-    points = (
-        fact.unit in percents
-        and unit in percents
-        and fact.id.endswith(("gap", "excess", "change.rate", "deviation"))
+    points = unit in ("个百分点", "百分点") and fact.id.endswith(
+        ("gap", "excess", "change.rate", "deviation")
     )
     share = unit == "%" and fact.unit == "分" and fact.id.endswith("weight")
     return unit if points or share else fact.unit

@@ -13,6 +13,7 @@ from assistant.domain.finding import Finding
 from assistant.domain.register import finding
 from assistant.domain.scorecard import ExecutionScore, Row, Scorecard
 from assistant.proof.layout import Span, clause_around
+from assistant.proof.ledger import Subject
 from assistant.proof.subjects import Named
 
 _GRADE = re.compile(
@@ -20,12 +21,16 @@ _GRADE = re.compile(
 )
 _WORDS = {"优秀": "优", "良好": "良", "中等": "中"}
 _GUARD = re.compile(
-    "基本|大部分|多数|部分|除|其余|其他|余下|力争|计划|拟|预期|目标是|争取|确保|将|能否|是否|应|要求|如果|若|不得|不能|尚未|未能|未|没有|并非|不是|有待|继续|按.{0,4}要求|及时|推动|努力|促进|保证|保障|才|后续|下一步"
+    "除|其余|其他|余下|力争|计划(?![数值内外])|拟|预期(?!目标)|目标是|争取|确保|能否|是否|如果|若|未能|并非|不是|后续|下一步"
+)
+_NEAR_GUARD = re.compile(
+    "基本|大部分|多数|部分|将|应(?!急)|要求|不得|不能|尚未|未(?!执行|支)|没有|有待|继续|及时|推动|努力|促进|保证|保障|才"
 )
 _COMPLETE = re.compile(
     "全部(?:如期|按期|按时|圆满)?(?:完成|达标|达到|实现|达成)|(?:均|都)(?:已)?(?:全部|如期|按期|按时|圆满)?(?:完成|达标|达到|实现|达成)|圆满完成|全面完成|全面达成|全面实现|全部指标(?:均|都)?(?:完成|达)|百分之百完成|完成了?既定的?(?:绩效)?目标|(?:全面|全部)?达[到成](?:了)?预期(?:目标)?"
 )
 _ABOUT_GOALS = re.compile("指标|目标|任务|绩效")
+_NONE = re.compile("(?:均|都|全部)未(?:能)?(?:达到|完成|实现)(?:年度|预期)?(?:绩效)?(?:指标值?|目标值?)")
 _FULL_SPENDING = re.compile(
     "全额(?:执行|支出|使用|支付|完成)|(?:预算|资金|经费)[^，。；]{0,6}(?:全部|足额)(?:执行|支出|使用|支付)(?:完毕|完)?|执行率(?:达到?|为|实现)?百分之百|预算(?:已)?执行完毕"
 )
@@ -57,8 +62,9 @@ class StrongWords:
         return [
             *self._grades(text, sentence, project, named),
             *self._complete(text, sentence, project, named),
+            *self._none(text, sentence, project, named),
             *self._spent(text, sentence, project, named),
-            *self._rows_reached(text, sentence, named),
+            *self._rows_reached(text, sentence, project, named),
         ]
 
     def _grades(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
@@ -96,6 +102,16 @@ class StrongWords:
                     "部分完成",
                 )
 
+    def _none(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
+        for match in _NONE.finditer(text, sentence.start, sentence.end):
+            clause = clause_around(text, match.start(), match.end())
+            rows = self._rows(_project_of(match.start(), project, named))
+            rows = _rows_named(rows, named, clause) or _rows_of_group(rows, text[clause.start : clause.end])
+            met = [row for row in rows if row.met]
+            if met and not _ELSEWHEN.search(text, sentence.start, match.start()):
+                message = f"写明“{match[0]}”，但{_names(met)}已达到年度指标值"
+                yield _word("N05", text, match.start(), match.end(), message, "部分完成")
+
     def _spent(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
         for match in _FULL_SPENDING.finditer(text, sentence.start, sentence.end):
             money = self._execution(_project_of(match.start(), project, named))
@@ -113,7 +129,9 @@ class StrongWords:
                     f"执行率{money.rate:.2f}%",
                 )
 
-    def _rows_reached(self, text: str, sentence: Span, named: Sequence[Named]) -> Iterator[Finding]:
+    def _rows_reached(
+        self, text: str, sentence: Span, project: int, named: Sequence[Named]
+    ) -> Iterator[Finding]:
         """未达标、达到目标、超额完成、持平 said of one named indicator in the same clause."""
         for pattern, holds in (
             (_FAILED, _row_failed),
@@ -126,15 +144,16 @@ class StrongWords:
                     continue
                 if _ELSEWHEN.search(text, sentence.start, match.start()):
                     continue
-                row = self._row_before(text, match.start(), named)
-                if row is None or (
+                rows = self._rows_before(text, match.start(), project, named)
+                if not rows or (
                     pattern is not _FAILED
                     and _guarded(
                         text, Span(clause_around(text, match.start(), match.end()).start, match.start())
                     )
                 ):
                     continue
-                if not holds(row):
+                if not any(holds(row) for row in rows):
+                    row = rows[0]
                     rule = "B05" if pattern is _REACHED else "N05"
                     yield _word(
                         rule,
@@ -145,19 +164,22 @@ class StrongWords:
                         "达标" if row.met else "未达标",
                     )
 
-    def _row_before(self, text: str, at: int, named: Sequence[Named]) -> Row | None:
+    def _rows_before(self, text: str, at: int, under: int, named: Sequence[Named]) -> list[Row]:
+        """The row that is spoken of at a place; several where sub-projects share its name."""
         clause = clause_around(text, at, at)
         rows = [name for name in named if name.start < at and name.subjects[0][1] == "i"]
         before = [name for name in rows if clause.start <= name.start] or _only_one(rows, named, at)
-        if (
-            not before
-            or len(before[-1].subjects) > 1
-            or (len(before) > 1 and re.search("[、和及与]", text[before[-2].end : before[-1].start]))
+        if not before or (
+            len(before) > 1 and re.search("[、和及与]", text[before[-2].end : before[-1].start])
         ):
-            return None
-        project, _, number = before[-1].subjects[0]
-        held = self.card.projects[project - 1].rows if project <= len(self.card.projects) else ()
-        return held[number - 1] if number <= len(held) else None
+            return []
+        subjects = _under(before[-1].subjects, _project_of(at, under, named))
+        cards = self.card.projects
+        return [
+            cards[project - 1].rows[number - 1]
+            for project, _, number in subjects
+            if project <= len(cards) and number <= len(cards[project - 1].rows)
+        ]
 
     def _rows(self, project: int) -> Sequence[Row]:
         return self.card.projects[project - 1].rows if project else self.card.rows
@@ -177,8 +199,15 @@ def _only_one(rows: Sequence[Named], named: Sequence[Named], at: int) -> list[Na
     return list(rows[-1:]) if len({row.text for row in rows}) == 1 and not others else []
 
 
+def _under(subjects: Sequence[Subject], project: int) -> tuple[Subject, ...]:
+    """Whom a name that several sub-projects share means under one of them."""
+    return tuple(subject for subject in subjects if subject[0] == project) or tuple(subjects)
+
+
 def _guarded(text: str, span: Span) -> bool:
-    return _GUARD.search(text, span.start, span.end) is not None
+    near = Span(clause_around(text, span.end, span.end).start, span.end)
+    guarded = _GUARD.search(text, span.start, span.end) or _NEAR_GUARD.search(text, near.start, near.end)
+    return guarded is not None
 
 
 def _rows_named(rows: Sequence[Row], named: Sequence[Named], clause: Span) -> list[Row]:

@@ -32,7 +32,7 @@ WIDENED = 0.75
 WIDENED_VECTOR = 0.5
 CANDIDATES = 200
 #: Passages looked at for one that is shown: near-copies step back behind the others.
-LOOKED_AT = 3
+LOOKED_AT = 2
 
 Scores = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -189,7 +189,6 @@ class Search:
         return f"没有找到与“{query.text}”有关的段落，请换一种说法"
 
 
-@lru_cache(maxsize=10_000)
 def holders(shelf: Shelf, sentence: str, excluded: Collection[str], count: int) -> list[Passage]:
     """Return the passages that share most words with a sentence, documents of the excluded sources left out."""
     documents = [number for number, document in shelf.documents.items() if document.source not in excluded]
@@ -199,6 +198,7 @@ def holders(shelf: Shelf, sentence: str, excluded: Collection[str], count: int) 
     return [shelf.passage(int(place), float(scores[place]), 0) for place in places]
 
 
+@lru_cache(maxsize=10_000)
 def same_unit(asked: str, written: str) -> bool:
     """Return whether a unit's name as asked for is part of the written one, in full or as people say it."""
     wanted = {normalised(asked), normalised(short_unit(asked))}

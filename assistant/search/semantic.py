@@ -99,17 +99,18 @@ class VectorIndex:
             return self._from_store(store)
         state = self._files.read()
         if state is not None and not rebuild and self._files.is_fresh(state, store, embedder):
-            if self._matrix[0] == state.writer:
-                return self._matrix[1]
-            with suppress(OSError):
+            with suppress(OSError, ValueError, EOFError):
                 return self._loaded(state)
         with self._held():
             state = self._files.read()
-            if state is None or rebuild or not self._files.is_fresh(state, store, embedder):
-                state = self._files.bring_up(store, embedder, rebuild=rebuild)
-            return self._loaded(state)
+            if state is not None and not rebuild and self._files.is_fresh(state, store, embedder):
+                with suppress(OSError, ValueError, EOFError):
+                    return self._loaded(state)
+            return self._loaded(self._files.bring_up(store, embedder, rebuild=rebuild))
 
     def _loaded(self, state: State) -> Vectors:
+        if self._matrix[0] == state.writer:
+            return self._matrix[1]
         matrix = self._files.matrix(state)
         self._matrix = (state.writer, matrix)
         return matrix

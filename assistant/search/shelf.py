@@ -171,7 +171,7 @@ def _loaded(folder: Path) -> Arrays | None:
     try:
         names = json.loads((folder / "names.json").read_text("utf-8"))
         return {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in names}
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         return None
 
 

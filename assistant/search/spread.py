@@ -14,7 +14,7 @@ from assistant.search.words import normalised
 ALIKE = 0.8
 #: What a copy keeps of its score.
 COPY_KEEPS = 0.6
-_LONGEST = 400
+_LONGEST = 160
 
 
 def without_copies(texts: Sequence[str]) -> list[float]:

@@ -52,7 +52,7 @@ class Widened(Frozen):
 
 
 class _Entry(NamedTuple):
-    everyday: tuple[re.Pattern[str], ...]
+    everyday: re.Pattern[str]
     report: tuple[str, ...]
 
 
@@ -101,16 +101,13 @@ class Thesaurus:
 
 
 def _entry(written: Mapping[str, str]) -> _Entry:
-    patterns = [
-        re.compile(_GAP_PATTERN.join(re.escape(normalised(part)) for part in word.split(_GAP)))
-        for word in written["everyday"].split()
-    ]
-    return _Entry(tuple(patterns), tuple(written["report"].split()))
+    words = sorted(written["everyday"].split(), key=len, reverse=True)
+    patterns = [_GAP_PATTERN.join(re.escape(normalised(part)) for part in word.split(_GAP)) for word in words]
+    return _Entry(re.compile("|".join(patterns)), tuple(written["report"].split()))
 
 
 def _matches(entry: _Entry, text: str) -> list[_Match]:
-    found = [match for pattern in entry.everyday for match in pattern.finditer(text)]
-    return [_Match(match.start(), match.end(), entry) for match in found]
+    return [_Match(match.start(), match.end(), entry) for match in entry.everyday.finditer(text)]
 
 
 def _apart(matches: Sequence[_Match]) -> list[_Match]:

@@ -11,6 +11,7 @@ from assistant.domain.draft import Draft
 from assistant.ui.boundary import bounded, fault_of, show_fault
 from assistant.ui.desk import Desk
 from assistant.ui.draft_downloads import show_downloads
+from assistant.ui.draft_editing import show_comparison, show_editor, show_renewal
 from assistant.ui.draft_evidence import show_evidence
 from assistant.ui.drafting_job import LENGTHS, WRITERS, key_of, so_far, start_drafting
 from assistant.ui.markup import text
@@ -24,7 +25,7 @@ from assistant.workspace.store import DraftEntry
 _LEGEND = (
     '<div class="zj-legend"><span><u class="zj-fact">下划线</u> 有出处，指上去看算法</span>'
     '<span>[1] 参考的往年段落</span><span><i class="zj-wait">（待补充）</i>输入里没有</span>'
-    '<span><i class="zj-model">紫底</i> 模型措辞</span></div>'
+    '<span><i class="zj-model">紫底</i> 模型措辞</span><span><i class="zj-human">绿底</i> 人工改写</span></div>'
 )
 
 
@@ -57,7 +58,7 @@ def _next_step(state: State, running: bool, entries: Sequence[DraftEntry]) -> st
     if not entries:
         return "点“起草”，几秒钟后得到一份逐数字校核过的文稿。"
     if state.unsaved or entries[0].report_version != state.version:
-        return "数据在这一稿之后改过，点“起草”按新数据重写。"
+        return "数据在这一稿之后改过：点“按新数据更新”只改有变化的句子，或点“起草”全部重写。"
     if not entries[0].draft.proven:
         return "按右边红灯条目改正数据或文稿，再起草一次。"
     return "校核通过，点“下载 Word”；标黄的（待补充）请在 Word 里或“填数据”里补上。"
@@ -105,12 +106,20 @@ def _kept(at: Desk, state: State, entries: Sequence[DraftEntry]) -> None:
     left, right = st.columns([1.65, 1], gap="medium")
     with left:
         _verdict(draft, stale=stale)
-        st.html(_LEGEND)
+        show_renewal(at, state, entry, evaluation)
+        legend, switch = st.columns([5, 1.4], vertical_alignment="center")
+        legend.html(_LEGEND)
+        editing = switch.toggle("修改文稿", key="edit-mode")
         with st.container(height=520, border=False):
-            st.html(paper(draft, evaluation.facts))
+            if editing:
+                show_editor(at, state, entry, draft, evaluation)
+            else:
+                st.html(paper(draft, evaluation.facts))
     with right:
         show_downloads(draft, evaluation)
         _versions(state, entries, entry)
+        with st.expander("与前一稿对照"):
+            show_comparison(entries, entry)
         show_evidence(draft)
 
 
@@ -142,7 +151,7 @@ def _versions(state: State, entries: Sequence[DraftEntry], shown: DraftEntry) ->
     if len(entries) < 2:
         return
     names = {
-        entry.id: f"第{len(entries) - n}稿　{here(entry.created_at):%m-%d %H:%M}　{WRITERS.get(entry.draft.writer, '')}"
+        entry.id: f"第{len(entries) - n}稿　{here(entry.created_at):%m-%d %H:%M}　{entry.note}　{entry.who or WRITERS.get(entry.draft.writer, '')}"
         for n, entry in enumerate(entries)
     }
     ids = list(names)

@@ -12,6 +12,7 @@ from assistant.domain.draft import Draft, Paragraph, ParagraphStyle, Sentence, S
 from assistant.domain.facts import Fact, Facts
 from assistant.domain.finding import Finding
 from assistant.domain.passage import Citation
+from assistant.drafting.living import Place, compared, is_edited, outdated, paragraph_at
 from assistant.ui.markup import Mark, marked, text
 
 _CLASSES = {
@@ -55,9 +56,42 @@ def paper(draft: Draft, facts: Facts) -> str:
     for start, paragraph in _placed(draft):
         kind = _CLASSES[paragraph.style]
         words = "".join(_sentences(paragraph, start, draft.findings, ledger, numbers))
-        body.append(f'<p class="{kind}">{words}</p>')
+        body.append(f'<p class="{kind}">{words}{_marks_of(paragraph, facts)}</p>')
     body += [f'<p class="sign">{marked(line, _waiting(line))}</p>' for line in draft.signature]
     return f'<div class="zj-paper">{"".join(body)}</div>'
+
+
+def paragraph_html(draft: Draft, place: Place, facts: Facts) -> str:
+    """Return one paragraph of a draft as HTML."""
+    ledger, numbers = facts.by_id(), {cited: n for n, cited in enumerate(citations_of(draft), 1)}
+    wanted = paragraph_at(draft, place)
+    for start, paragraph in _placed(draft):
+        if paragraph is wanted:
+            words = "".join(_sentences(paragraph, start, draft.findings, ledger, numbers))
+            kind = _CLASSES[paragraph.style]
+            return (
+                f'<div class="zj-paper part"><p class="{kind}">{words}{_marks_of(paragraph, facts)}</p></div>'
+            )
+    return ""
+
+
+def _marks_of(paragraph: Paragraph, facts: Facts) -> str:
+    """Return what there is to say of a paragraph: locked, edited, stale with the figures of now."""
+    tags = []
+    if paragraph.locked:
+        tags.append('<span class="zj-tag">已锁定</span>')
+    if is_edited(paragraph):
+        tags.append('<span class="zj-tag">人工修改</span>')
+    if old := outdated(paragraph, facts):
+        told = "\n".join(f"{one.label or '数据'}：{one.shown}，现为{one.now or '无此数据'}" for one in old)
+        tags.append(f'<span class="zj-tag zj-stale" title="{text(told)}">已过期</span>')
+    return "　" + "".join(tags) if tags else ""
+
+
+def comparison_html(before: str, after: str) -> str:
+    """Return what became of a text: what is gone struck out, what came underlined."""
+    tags = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
+    return "".join(tags[piece.kind].format(text(piece.words)) for piece in compared(before, after))
 
 
 def _placed(draft: Draft) -> Iterator[tuple[int, Paragraph]]:

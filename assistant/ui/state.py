@@ -35,6 +35,7 @@ class State:
     notice: str = ""
     draft_id: int | None = None
     seen_job: int | None = None
+    editing: tuple[str, str] | None = None
     opened: Citation | None = None
 
     @property
@@ -46,6 +47,7 @@ class State:
         """Open a saved report and forget what was not saved."""
         report, version = desk.workspace.report(report_id)
         self.report_id, self.version, self.draft_id, self.found = report_id, version, None, ()
+        self.editing = None
         self.saved = self.edited = report
         self.rebase()
 

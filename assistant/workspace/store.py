@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from pydantic import ValidationError
 from sqlalchemy import delete, select
@@ -253,7 +254,13 @@ def _draft_entry(row: SavedDraft) -> DraftEntry:
         id=row.id,
         report_version=row.report_version,
         created_at=row.created_at,
-        draft=Draft.model_validate_json(row.body),
+        draft=_draft(row.body),
         note=row.note,
         who=row.who,
     )
+
+
+@lru_cache(maxsize=64)
+def _draft(body: str) -> Draft:
+    """A draft never changes once it is kept, so that it is read once."""
+    return Draft.model_validate_json(body)
