@@ -28,7 +28,11 @@ def misunderstood(kind: str, case: dict[str, Any], report: Report) -> str:
     found = understand(case["say"])
     wrong = f"{case['say']} -> {found.intent.value} {found.section} {found.how} {found.about}"
     if kind == "fill":
-        return "" if found.intent is Intent.FILL and _filled(case, report) else f"{wrong} {proposed(report, found.about)}"
+        return (
+            ""
+            if found.intent is Intent.FILL and _filled(case, report)
+            else f"{wrong} {proposed(report, found.about)}"
+        )
     fits = {
         "search": found.intent is Intent.SEARCH and case.get("about", "") in found.about,
         "score": found.intent in (Intent.EXPLAIN, Intent.FIGURE),

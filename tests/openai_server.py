@@ -91,6 +91,7 @@ class OpenAIServer:
     fault: str = ""
     after: int = 0
     pause: float = 0.0
+    hold: float = 3.0
     requests: list[dict[str, object]] = field(default_factory=list)
     port: int = 0
 
@@ -109,8 +110,18 @@ def _handler(server: OpenAIServer) -> type[BaseHTTPRequestHandler]:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             server.requests.append(body)
             fault = server.next_fault()
-            if fault == "500":
-                self._plain(500, b'{"error": {"message": "broken"}}', "application/json")
+            if fault.isdigit():
+                self._plain(int(fault), b'{"error": {"message": "broken"}}', "application/json")
+            elif fault == "hang":
+                time.sleep(server.hold)
+            elif fault == "not-streamed":
+                message = {"role": "assistant", "content": "全年支出77.77万元。"}
+                whole = {
+                    "id": "x",
+                    "object": "chat.completion",
+                    "choices": [{"index": 0, "message": message}],
+                }
+                self._plain(200, json.dumps(whole).encode(), "application/json")
             elif fault == "garbage":
                 self._plain(200, b"<html>not what you asked for</html>", "text/html")
             else:

@@ -1,1 +1,1 @@
-"""The assistant (助手): answers about scores, figures, past reports and drafts; it changes nothing."""
+"""The assistant (助手): answers about scores, figures, past reports and drafts; changes something only after a yes."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from assistant import pipeline
-from assistant.chat.answer import Answer
+from assistant.chat.answer import Action, Answer
 from assistant.chat.tools import Tools
 from assistant.domain.finding import Severity
 from assistant.domain.passage import Citation
@@ -33,6 +33,7 @@ class Agent:
     def __init__(self, settings: Settings, egress: Egress, prompts: Prompts, tools: Tools) -> None:
         self.settings, self.egress, self.prompts, self.tools = settings, egress, prompts, tools
         self.citations: tuple[Citation, ...] = ()
+        self.action: Action | None = None
 
     def stream(self, history: Sequence[tuple[str, str]], question: str) -> Iterator[str]:
         """Yield the answer to a question piece by piece; `history` is (role, text), oldest first.
@@ -71,7 +72,8 @@ class Agent:
         proof = pipeline.prove_text(said, self.tools.evaluation)
         wrong = [found.text for found in proof.findings if found.severity is Severity.ERROR and found.text]
         note = f"\n注意：以下内容没有出处，请勿采用：{'、'.join(dict.fromkeys(wrong))}。" if wrong else ""
-        return Answer(text=f"{said}{note}" if said else "模型没有给出答复。", citations=self.citations)
+        words = f"{said}{note}" if said else "模型没有给出答复。"
+        return Answer(text=words, citations=self.citations, action=self.action)
 
     def _built(self, client: object) -> Any:
         from langchain.agents import create_agent
@@ -107,6 +109,12 @@ class Agent:
             "draft_section": tools.draft_section,
             "check_text": tools.check_text,
             "list_findings": tools.list_findings,
+            "rewrite_section": tools.rewrite_section,
+            "check_draft": tools.check_draft,
+            "compare_last_year": tools.compare_last_year,
+            "propose_change": tools.propose_change,
+            "propose_export": tools.propose_export,
+            "propose_draft": tools.propose_draft,
         }
 
     def _heard(self, verb: Callable[..., Answer]) -> Callable[..., str]:
@@ -118,6 +126,7 @@ class Agent:
             answer = verb(*given, **named)
             if not self.egress.local and any(secret in answer.text for secret in self.egress.secrets):
                 return WITHHELD
+            self.action = answer.action or self.action
             self.citations = tuple(dict.fromkeys((*self.citations, *answer.citations)))
             return answer.text
 

@@ -19,9 +19,7 @@ from assistant.errors import InvalidReport
 
 _NUMBER = r"[≥≤><=＞＜]?\s*-?\d[\d,]*(?:\.\d+)?"
 _UNIT = r"(?:%|％|万元|个百分点|[一-鿿]{1,2}(?=$|[，,。；;！吧了]))?"
-_VALUE = re.compile(
-    rf"(?:成|为|到|是|填|录入|成了|[：:]|改|\s)\s*({_NUMBER}{_UNIT})(?=$|[，,。；;！吧了\s])"
-)
+_VALUE = re.compile(rf"(?:成|为|到|是|填|录入|成了|[：:]|改|\s)\s*({_NUMBER}{_UNIT})(?=$|[，,。；;！吧了\s])")
 _LAST_NUMBER = re.compile(rf"({_NUMBER}(?:%|％|[一-鿿]{{1,2}})?)")
 _QUOTED = re.compile(r"[“\"「『](.+)[”\"」』]", re.DOTALL)
 _WORDS = re.compile(r"(?:改成|改为|修改为|更正为|填|写上|换成)\s*[：:]?\s*([^，,。；;\d][^，,。；;]*)")
@@ -40,7 +38,11 @@ _FUNDING_COLUMNS = (
     ("annual_budget", r"预算"),
     ("expenditure", r""),
 )
-_HEAD_FIELDS = (("year", r"年度(?!指标|总体)"), ("unit_name", r"单位名称|单位名"), ("title", r"(报告|项目)?标题|报告名称"))
+_HEAD_FIELDS = (
+    ("year", r"年度(?!指标|总体)"),
+    ("unit_name", r"单位名称|单位名"),
+    ("title", r"(报告|项目)?标题|报告名称"),
+)
 _LABELS = {
     "deviation_reason": "偏差原因",
     "measures": "改进措施",
@@ -55,7 +57,9 @@ _LABELS = {
     "title": "标题",
 }
 _TEXTS = {"deviation_reason", "measures", "unit_name", "title"}
-_NOISE = re.compile(r"实际完成值|实际值|完成值|目标值|指标值|偏差原因|改进措施|未完成原因|权重|分值|指标|数据|实际完成")
+_NOISE = re.compile(
+    r"实际完成值|实际值|完成值|目标值|指标值|偏差原因|改进措施|未完成原因|权重|分值|指标|数据|实际完成"
+)
 _MONEY = {"initial_budget", "expenditure", "annual_budget", "weight"}
 Step = str | int
 
@@ -153,7 +157,11 @@ def _indicator(told: dict[str, Any], words: str) -> tuple[tuple[Step, ...], str]
     """Return the indicator whose name shares most with the request."""
     plain = _NOISE.sub("　", words)
     ranked = [
-        (max(covered(name, plain), covered(name, words) if name in words else 0), ("projects", k, "indicators", n), name)
+        (
+            max(covered(name, plain), covered(name, words) if name in words else 0),
+            ("projects", k, "indicators", n),
+            name,
+        )
         for k, project in enumerate(told["projects"])
         for n, row in enumerate(project["indicators"])
         if (name := str(row["name"]))

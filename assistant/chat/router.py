@@ -1,95 +1,71 @@
-"""Understands a Chinese request without a model (离线应答): one intent, one tool; says what it cannot do."""
+"""Answers a Chinese request without a model (离线应答): one intent, one tool; says what it cannot do."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from assistant.chat.answer import Answer
 from assistant.chat.naming import role_asked
 from assistant.chat.tools import Tools
-from assistant.domain.base import Frozen
+from assistant.chat.understanding import Intent, Request, understand
 
-
-class Intent(StrEnum):
-    """What a request wants."""
-
-    HELP = "帮助"
-    CHANGE = "改数据"
-    CHECK = "校核"
-    SEARCH = "查往年"
-    DRAFT = "起草"
-    FINDINGS = "表格问题"
-    EXPLAIN = "解释得分"
-    FIGURE = "查数字"
-    UNKNOWN = "不明白"
-
-
-class Request(Frozen):
-    """An intent and the words it is about."""
-
-    intent: Intent
-    about: str
-
-
-_QUOTED = re.compile(r"[“\"「](.+)[”\"」]", re.DOTALL)
-_AFTER_COLON = re.compile(r"[：:\n](.+)", re.DOTALL)
-_CHANGE = re.compile(r"(改成|改为|修改|更新为|调成|删除|删掉|保存).*|把.+(改|换|设)")
-_RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
-    (Intent.HELP, re.compile(r"帮助|你能做|你会做|能干什么|能做什么|怎么用|有什么功能|^(你好|您好)")),
-    (Intent.CHECK, re.compile(r"校核|核对|检查(一下)?(这|以下|下面|：|:)|对不对|有没有错|是否正确")),
-    (Intent.CHANGE, _CHANGE),
-    (Intent.FINDINGS, re.compile(r"(表|数据|填报).*(问题|疑点|错)|红灯|黄灯|校核规则|哪里(填|要)改")),
-    (
-        Intent.SEARCH,
-        re.compile(r"往年|历年|以前|过去|别人|其他单位|参考|范例|搜|检索|查找|查一下|找一(下|段)"),
-    ),
-    (Intent.DRAFT, re.compile(r"^(请|帮我|帮忙|给我)*(写|起草|拟|撰写|生成)|(写|拟|起草)(一段|一下|个)")),
-    (Intent.EXPLAIN, re.compile(r"为什么|为何|怎么(算|来|得|扣)|得分|几分|多少分|失分|扣分|总分|等级|评分")),
-)
-
-
-def understand(words: str) -> Request:
-    """Return what a request wants and what it is about; UNKNOWN where it fits nothing."""
-    said = words.strip()
-    opening = re.split(r"[：:\n“\"「]", said, maxsplit=1)[0] or said
-    for intent, pattern in _RULES:
-        if pattern.search(opening):
-            return Request(intent=intent, about=_about(intent, said))
-    if role_asked(said) is not None:
-        return Request(intent=Intent.FIGURE, about=said)
-    return Request(intent=Intent.UNKNOWN, about=said)
-
-
-def _about(intent: Intent, said: str) -> str:
-    if intent is Intent.CHECK:
-        found = _AFTER_COLON.search(said) or _QUOTED.search(said)
-        return found.group(1).strip().strip('“”"「」') if found else ""
-    return said
+__all__ = ["Intent", "reply", "topic", "understand"]
 
 
 def reply(words: str, tools: Tools) -> Answer:
-    """Return the answer to a request by its intent."""
+    """Return the answer to a request by its intent; what would change something waits for a yes."""
     request = understand(words)
     about = request.about
     match request.intent:
-        case Intent.HELP:
-            return tools.help()
         case Intent.CHECK:
             return tools.check_text(about) if about else Answer(text="请把要校核的话写在“校核：”后面。")
-        case Intent.CHANGE:
-            return Answer(text="我不改数据。请到“填数据”修改并保存，得分和文稿会跟着更新。")
+        case Intent.CHECK_DRAFT:
+            return tools.check_draft()
+        case Intent.FILL:
+            return tools.propose_change(about)
+        case Intent.EXPORT:
+            return tools.propose_export(request.how)
         case Intent.FINDINGS:
             return tools.list_findings()
         case Intent.SEARCH:
             return tools.search(topic(about))
-        case Intent.DRAFT:
-            return tools.draft_section(about)
+        case Intent.COMPARE:
+            return tools.compare_last_year()
+        case Intent.DRAFT | Intent.REWRITE:
+            return _written(request, tools)
         case Intent.EXPLAIN:
-            return tools.explain_score(about)
+            return _explained(about, tools)
         case Intent.FIGURE:
             return tools.figure(about)
+        case Intent.YES | Intent.NO:
+            return Answer(text="现在没有等您确认的操作。")
+        case Intent.UNDO:
+            return Answer(text="没有可以撤销的修改：这次对话里我还没有改过数据。")
+        case Intent.HELP:
+            return tools.help()
     return Answer(text=f"没有听懂这句话，没有配置模型服务时我只认得下面几类说法。\n{tools.help().text}")
+
+
+def _written(request: Request, tools: Tools) -> Answer:
+    length = request.how if request.how in ("short", "long") else "normal"
+    title = tools.title_of(request.section)
+    if title:
+        again = request.intent is Intent.REWRITE and request.how == "other"
+        return tools.rewrite_section(title, length, again=again)
+    if request.section or not re.search(r"报告|全文|整篇|初稿|开始写|文稿", request.about):
+        return tools.draft_section(request.about)
+    return tools.propose_draft(length)
+
+
+def _explained(about: str, tools: Tools) -> Answer:
+    """A question about money is answered with the figure, any other with how the score came about."""
+    if (
+        role_asked(about) is not None
+        and re.search(r"预算|执行|支出|花|结转", about)
+        and not tools.names_row(about)
+    ):
+        return tools.figure(about)
+    return tools.explain_score(about)
 
 
 _FILLERS = re.compile(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assistant.chat.answer import Answer
-from assistant.chat.naming import best_named, figures_asked
+from assistant.chat.naming import best_named, figures_asked, most_covered
 from assistant.domain.base import plain
-from assistant.domain.facts import Fact
+from assistant.domain.facts import Fact, Facts
 from assistant.domain.figures import trimmed
 from assistant.domain.indicator import Indicator
 from assistant.domain.report import Report
@@ -16,12 +16,17 @@ from assistant.pipeline import Evaluation
 def explain(evaluation: Evaluation, words: str) -> Answer:
     """Return how the score came about of what `words` name: an indicator, a sub-project, or the whole."""
     card = evaluation.scorecard
-    row = best_named(((row.name, row) for row in card.rows), words)
+    rows = [(row.name, row) for row in card.rows]
+    row = best_named(rows, words) or most_covered(rows, words)
     if row is not None:
         return Answer(text=_row(evaluation.report, row[1]))
     project = best_named(((one.name, one) for one in card.projects), words)
     if project is not None:
         return Answer(text=_project(project[1]))
+    part = next((one for one in card.subtotals if one.name and one.name in words), None)
+    if part is not None:
+        told = f"{part.name}共{plain(trimmed(part.weight))}分，得{part.score:.2f}分，失{part.weight - part.score:.2f}分。"
+        return Answer(text=told)
     return Answer(text=_whole(card))
 
 
@@ -29,6 +34,43 @@ def figure(evaluation: Evaluation, words: str) -> Answer | None:
     """Return the figures that `words` ask for with how they were computed, None where there are none."""
     found = figures_asked(evaluation.facts, words)
     return Answer(text="\n".join(_figure(fact) for fact in found)) if found else None
+
+
+def compared(facts: Facts) -> str:
+    """Return this year beside last year, one figure a line; says where last year is not known."""
+    ledger = facts.by_id()
+    lines = []
+    for name, label in (("budget", "全年预算"), ("spent", "全年执行"), ("rate", "预算执行率")):
+        now, then = ledger.get(f"all.{name}"), ledger.get(f"ly.all.{name}")
+        if now is None or then is None:
+            continue
+        change = ledger.get(f"all.change.{name}")
+        moved = "持平" if now.value == then.value else ("增加" if now.value > then.value else "减少")
+        much = (
+            f"，{moved}{change.shown.lstrip('-')}"
+            if change is not None and now.value != then.value
+            else f"，{moved}"
+        )
+        lines.append(f"{label}：今年{now.shown}，上年{then.shown}{much}。")
+    lines += [
+        f"{fact.label}：今年{mine.shown}，上年{fact.shown}。"
+        for fact in facts
+        if fact.id.startswith("ly.p")
+        and fact.id.endswith(".actual")
+        and (mine := _same_now(facts, fact)) is not None
+    ]
+    return "\n".join(lines) if lines else "没有填上年数据，不能比较。请到“填数据”补上年数据。"
+
+
+def _same_now(facts: Facts, fact: Fact) -> Fact | None:
+    return next(
+        (
+            one
+            for one in facts
+            if one.role is fact.role and one.subject == fact.subject and not one.id.startswith("ly.")
+        ),
+        None,
+    )
 
 
 def _figure(fact: Fact) -> str:

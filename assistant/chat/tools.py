@@ -1,6 +1,7 @@
-"""What the assistant can do (工具): search, explain, look up a figure, draft a section, check a text, list findings.
+"""What the assistant can do (工具): search, explain, look up a figure, draft, check, compare, propose.
 
-The same tools serve the router and the model. None of them changes data.
+The same tools serve the router and the model. None of them changes data: what would change something is
+proposed and waits for a yes.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from collections.abc import Callable
 
 from assistant import pipeline
 from assistant.chat import scores
-from assistant.chat.answer import Answer
-from assistant.chat.naming import best_named
-from assistant.domain.finding import Finding
+from assistant.chat.answer import Action, Answer
+from assistant.chat.filling import proposed
+from assistant.chat.naming import best_named, most_covered
+from assistant.chat.rewording import Reworded
+from assistant.domain.draft import Draft
+from assistant.domain.finding import Finding, Severity
 from assistant.domain.passage import Citation, Passage, Query
 from assistant.domain.services import Retriever
 from assistant.drafting.brief import outline
@@ -23,10 +27,14 @@ HELP = """我可以：
 · 查往年报告：“往年怎么写预算执行率偏低”
 · 解释得分：“网络议政征集意见条数为什么扣分”
 · 查数字：“协商平台经费的执行率是多少”
-· 起草一段：“写存在的主要问题”
-· 校核一段话：“校核：全年执行数为297.53万元”
+· 起草或改写一段：“写存在的主要问题”“把存在问题写短一点”
+· 校核：“校核：全年执行数为297.53万元”，或“校核文稿”
 · 列出表格问题：“表里有什么问题”
-我不改数据：改数请到“填数据”，改好后重新起草。"""
+· 与上年比：“和去年比怎么样”
+· 改一个数：“把协商议事活动场次改成7场”（先给您看，您说“是”才改，改后可“撤销”）
+· 导出：“导出Word”“导出自评表”
+也可以用 / 开头的命令：/查 /得分 /数字 /写 /改写 /校核 /校核文稿 /表格问题 /上年 /改 /导出 /撤销
+没有配置模型服务时，我不会自由聊天，也不会润色任意一段话。"""
 
 _HITS = 5
 _FINDINGS = 12
@@ -41,8 +49,10 @@ class Tools:
         retriever: Retriever | None,
         prompts: Prompts,
         writer: Callable[[], Writer],
+        draft: Callable[[], Draft | None] = lambda: None,
     ) -> None:
         self.evaluation, self.retriever, self.prompts, self.writer = evaluation, retriever, prompts, writer
+        self.draft = draft
 
     def help(self) -> Answer:
         """Return what the assistant can do (帮助)."""
@@ -80,13 +90,73 @@ class Tools:
         found = best_named(titles.items(), title, least=0.3)
         if found is None:
             return Answer(text=f"不知道要写哪一部分，可写的有：{'、'.join(titles)}。")
+        return self._section(found[1], self.writer(), "normal")
+
+    def title_of(self, section: str) -> str:
+        """Return the title of a section of this kind of report, "" where it has none."""
+        return next((title for title, one in self.section_titles().items() if one == section), "")
+
+    def names_row(self, words: str) -> bool:
+        """Return whether the words name an indicator."""
+        rows = ((row.name, row) for row in self.evaluation.scorecard.rows)
+        return most_covered(rows, words) is not None
+
+    def rewrite_section(self, title: str, length: str = "normal", again: bool = False) -> Answer:
+        """Return one section, short, normal or long; `again` words it another way (改写一段)."""
+        section = self.section_titles().get(title)
+        if section is None:
+            return self.draft_section(title)
+        return self._section(section, Reworded(self.writer()) if again else self.writer(), length)
+
+    def _section(self, section: str, writer: Writer, length: str) -> Answer:
         draft = pipeline.write_draft(
-            self.evaluation, self.writer(), self.retriever, self.prompts, sections=[found[1]]
+            self.evaluation, writer, self.retriever, self.prompts, sections=[section], length=length
         )
         cited = (one for paragraph in draft.paragraphs for s in paragraph.sentences for one in s.citations)
         words = "\n".join(paragraph.text for paragraph in draft.paragraphs)
         verdict = "（校核通过）" if draft.proven else "（校核未通过，请到“起草”看原因）"
         return Answer(text=f"{words}\n{verdict}", citations=_once(cited))
+
+    def check_draft(self) -> Answer:
+        """Return what is wrong in the latest draft of this report (校核文稿)."""
+        draft = self.draft()
+        if draft is None:
+            return Answer(text="这份报告还没有文稿，请先起草。")
+        found = pipeline.prove_draft(draft, self.evaluation)
+        head = "文稿校核通过，可以导出。" if found.proven else "文稿校核未通过："
+        wrong = [one for one in found.findings if found.proven or one.severity is Severity.ERROR]
+        more = [f"另有{len(wrong) - _FINDINGS}条，见“起草”。"] if len(wrong) > _FINDINGS else []
+        return Answer(text="\n".join([head, *map(_finding, wrong[:_FINDINGS]), *more]))
+
+    def compare_last_year(self) -> Answer:
+        """Return the figures of this year beside those of last year (与上年比)."""
+        return Answer(text=scores.compared(self.evaluation.facts))
+
+    def propose_change(self, request: str) -> Answer:
+        """Say which cell would change and how; nothing changes before the user says yes (改数)."""
+        change = proposed(self.evaluation.report, request)
+        if isinstance(change, str):
+            return Answer(text=change)
+        told = (
+            f"要把{change.label}由“{change.before or '（空）'}”改为“{change.after}”。改吗？请点“是”或“否”。"
+        )
+        return Answer(text=told, action=Action(kind="fill", change=change))
+
+    def propose_export(self, how: str = "docx") -> Answer:
+        """Say which file would be made: docx, md or xlsx; it is made after the user says yes (导出)."""
+        if how == "xlsx":
+            return Answer(text="要导出填好的自评表（.xlsx）。导出吗？", action=Action(kind="export", how=how))
+        draft = self.draft()
+        if draft is None:
+            return Answer(text="这份报告还没有文稿，请先说“起草整篇报告”。")
+        mark = "" if draft.proven else "文稿没有通过校核，导出的是未校核稿。"
+        told = f"要导出文稿“{draft.title}”（.{how}）。{mark}导出吗？"
+        return Answer(text=told, action=Action(kind="export", how=how))
+
+    def propose_draft(self, length: str = "normal") -> Answer:
+        """Say that a whole new draft would be written; it is written after the user says yes (起草整篇)."""
+        told = "要按现在已存的数据起草整篇，成为新的一稿，原来的各稿都留着。起草吗？"
+        return Answer(text=told, action=Action(kind="draft", how=length))
 
     def check_text(self, text: str) -> Answer:
         """Return what is wrong in a piece of text, held against the report (校核)."""

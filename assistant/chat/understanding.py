@@ -6,7 +6,6 @@ Knows nothing about tools, screens or the report; the first rule that fits count
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from enum import StrEnum
 
 from assistant.chat.naming import role_asked
@@ -90,7 +89,11 @@ _RULES: tuple[tuple[Intent, str, str], ...] = (
         r"^(你好|您好|谢谢|多谢|辛苦)|帮助|[能会]?(干|做)(些)?(什么|啥)|怎么用|(哪些|什么)功能|下一步(该|要)?(做|干|怎么)",
         r"",
     ),
-    (Intent.UNDO, r"撤销|撤回|回退|退回|改错了|(恢复|还原)(成|到)?(原来|上一步|之前|刚才|原样)|改动不要", r""),
+    (
+        Intent.UNDO,
+        r"撤销|撤回|回退|退回|改错了|(恢复|还原)(成|到)?(原来|上一步|之前|刚才|原样)|改动不要",
+        r"",
+    ),
     (Intent.NO, r"^(不用|算了|取消|先别|不要|别改|不改|否|不是$|不行|不对$)", r""),
     (
         Intent.YES,
@@ -102,7 +105,11 @@ _RULES: tuple[tuple[Intent, str, str], ...] = (
         r"导出|下载|另存|[存输]出?成|输出|打包|弄下来|(生成|给我|要).*(word|docx|markdown|excel|xlsx|文件)",
         r"能(不能)?导出.*吗|红灯",
     ),
-    (Intent.FINDINGS, r"(表|填报|填的).*(问题|疑点|错)|黄灯|哪里(填|要)改", r"文稿|报告里|全文|对照表|代表"),
+    (
+        Intent.FINDINGS,
+        r"(表(?![述示达现])|填报|填的).*(问题|疑点|错)|黄灯|哪里(填|要)改",
+        r"文稿|报告里|全文|对照表|代表",
+    ),
     (
         Intent.EXPLAIN,
         r"得分.*(对不对|怎么|回事|多少|情况)|怎么(算|得的|扣|加)|(扣|失|丢)了?.{0,2}分",
@@ -186,9 +193,9 @@ def _command(said: str) -> Request:
 
 
 def _filled(intent: Intent, about: str) -> Request:
-    how: dict[Intent, Callable[[str], str]] = {Intent.REWRITE: length_of, Intent.EXPORT: format_of}
     section = section_of(about) if intent in (Intent.DRAFT, Intent.REWRITE) else ""
-    return Request(intent=intent, about=about, section=section, how=how.get(intent, lambda _: "")(about))
+    how = {Intent.REWRITE: length_of(about), Intent.EXPORT: format_of(about)}.get(intent, "")
+    return Request(intent=intent, about=about, section=section, how=how)
 
 
 def _around(said: str) -> Request | None:
@@ -204,14 +211,18 @@ def _text_to_check(said: str) -> Request | None:
     found = _TEXT.search(said)
     if found is None or not _CHECK_WORDS.search(opening) or re.search(r"更正|录入", opening):
         return None
-    return Request(intent=Intent.CHECK, about=(found.group(1) or found.group(2)).strip().strip("“”\"「」"))
+    return Request(intent=Intent.CHECK, about=(found.group(1) or found.group(2)).strip().strip('“”"「」'))
 
 
 def _change(said: str) -> Request | None:
     opening = _OPENING.split(said, maxsplit=1)[0]
     if not _CHANGE.search(said) or _NOT_A_CHANGE.search(opening) or re.search(r"[吗？?]$|为什么|怎么", said):
         return None
-    if _TEXT.search(said) or re.search(r"\d", said) or re.search(r"(名称|标题|单位|等级|档).{0,4}(改|填|写)", said):
+    if (
+        _TEXT.search(said)
+        or re.search(r"\d", said)
+        or re.search(r"(名称|标题|单位|等级|档).{0,4}(改|填|写)", said)
+    ):
         return Request(intent=Intent.FILL, about=said)
     return None
 

@@ -39,7 +39,7 @@ FAULTS = (
     AssertionError,
 )
 #: XML beyond this is no form (bytes unpacked); cells of a sheet beyond this neither.
-_LARGEST_XML, _MOST_CELLS = 80_000_000, 100_000
+_LARGEST_XML, _MOST_CELLS = 80_000_000, 300_000
 _PIECE = 1 << 20
 _XML = (".xml", ".rels")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]{0,40}?ref="([A-Za-z]{1,3}\d{1,7}:[A-Za-z]{1,3}\d{1,7})"')

@@ -33,6 +33,8 @@ _TABLES_IN_TEXT = (".txt", ".md", ".html", ".htm", ".pdf")
 _SEPARATED = (".csv", ".tsv")
 _READ = (".json", *_WORKBOOKS, *_CONVERTED, *_TABLES_IN_TEXT, *_SEPARATED)
 ACCEPTED = "json、xlsx、docx、txt、csv、tsv、md、html、pdf；xls、et、doc、wps 须装有 LibreOffice"
+#: A sentence of a report typed into a sheet has more characters than this.
+_SENTENCE = 20
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -89,7 +91,11 @@ def _still_true(findings: list[Finding], report: Report) -> list[Finding]:
 def _may_be_prose(report: Report, grids: list[Grid]) -> bool:
     """Return whether sentences may say more than the forms: not in a plan, nor in a workbook of ours."""
     ours = any(grid.name.strip() == INFORMATION for grid in grids)
-    return report.stage is Stage.SELF_EVALUATION and not ours
+    sheets = all(grid.kind == "工作表" for grid in grids)
+    wordy = not sheets or any(
+        len(cell.text) > _SENTENCE and "。" in cell.text for grid in grids for cell in grid.cells
+    )
+    return report.stage is Stage.SELF_EVALUATION and not ours and wordy
 
 
 def _grids(path: Path) -> list[Grid]:

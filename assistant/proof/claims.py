@@ -131,8 +131,11 @@ def _roles(
         else:
             owned = text.startswith("的", mention.end) and hanging
             attributes = hanging if owned or not own else own[-1]
-            if not attributes and found and (_JOINTS.match(window) or _is_moved(window)):
+            joined = _without_categories(text, at, mention, named)
+            if not attributes and found and (_JOINTS.match(joined) or _is_moved(window)):
                 attributes = found[-1] & possible
+        if "share" in attributes and "rate" in attributes and any("spent" in one for one in found):
+            attributes -= {"share"}
         found.append(_change_of(attributes, worded))
         at = mention.end
     return found
@@ -160,6 +163,16 @@ def _possible(mention: Mention, window: str) -> frozenset[str]:
     if mention.unit in _POINTS and _RATE_RIGHT_BEFORE.search(window):
         return POSSIBLE[UnitClass.PERCENT]
     return POSSIBLE[unit_class("万元" if mention.unit == "万" else mention.unit)]
+
+
+def _without_categories(text: str, at: int, mention: Mention, named: Sequence[Named]) -> str:
+    """The words before a number without names of categories: 产出指标80分，满意度指标10分."""
+    held = [n for n in named if n.subjects[0][1] == "c" and at <= n.start and n.end <= mention.start]
+    return "".join(
+        char
+        for place, char in enumerate(text[at : mention.start], at)
+        if not any(name.start <= place < name.end for name in held)
+    )
 
 
 def _role_words(text: str, at: int, mention: Mention, named: Sequence[Named]) -> list[frozenset[str]]:

@@ -25,6 +25,7 @@ from assistant.proof.matching import Match, compare, is_malformed
 from assistant.proof.sources import Sources, neighbours
 
 _AS_TARGET = re.compile("指标值[为是：:]?(?![\\s\\S])")
+_APART = re.compile("[高低](?:出|了|于目标)?(?![\\s\\S])")
 _LONGEST_PLAN = 60
 _SHARED = 3
 _SMALL = 10
@@ -131,6 +132,10 @@ class Judge:
         if verdict.wanted is not None and verdict.explicit and (pinned or not compared):
             return False
         others = [entry.fact.value for entry in self._compared(claim)] if compared else []
+        if mention.unit == "%" and _APART.search(text, clause.start, mention.start):
+            return follows(mention.model_copy(update={"unit": "×"}), known) is False and follows(
+                mention, known
+            )
         return follows(mention, [*known, *others])
 
     def _compared(self, claim: Claim) -> list[Entry]:

@@ -115,7 +115,8 @@ def _same(value: Decimal, places: int, target: Decimal, fact: Fact) -> bool:
         return False
     own = places_of(target)
     if places > own:
-        return fact.origin is Origin.COMPUTED and within(value, places, target, own)
+        exact = fact.role in (Role.FULL_SCORE, Role.WEIGHT, Role.COUNT)
+        return not exact and fact.origin is Origin.COMPUTED and within(value, places, target, own)
     return abs(value - target) <= half_place(places) and half_place(places) <= abs(value) * _TWENTIETH
 
 

@@ -13,6 +13,7 @@ from assistant.proof.lexicon import UnitClass, unit_class
 from assistant.proof.spots import spot
 
 _MONEY, _SHARES = {UnitClass.MONEY, UnitClass.BARE}, {UnitClass.PERCENT, UnitClass.POINTS, UnitClass.BARE}
+_ALL_BUT_POINTS = frozenset(set(UnitClass) - {UnitClass.POINTS})
 _FITTING: tuple[tuple[re.Pattern[str], frozenset[UnitClass], str], ...] = (
     (
         re.compile("(?:预算数|执行数|支出数|预算调[增减]额|未执行金额|结余资金)[为是：:]?$"),
@@ -29,6 +30,7 @@ _FITTING: tuple[tuple[re.Pattern[str], frozenset[UnitClass], str], ...] = (
         frozenset({UnitClass.SCORE, UnitClass.BARE, UnitClass.PERCENT}),
         "分数",
     ),
+    (re.compile("[率度][”’]?(?:为|达|达到|实际完成|是)$"), _ALL_BUT_POINTS, "百分数"),
 )
 
 

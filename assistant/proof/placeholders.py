@@ -1,4 +1,4 @@
-"""What was left over in a text: placeholders (C06), 「（待补充）」 (N12), doubled words (C20)."""
+"""What was left over in a text: placeholders and talk with a model (C06), 「（待补充）」 (N12), doubled words (C20)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ _STUB = re.compile(
     r"[XxＸ×＊]{2,}|20[XxＸ×]{2}|_{3,}|＿{2,}|\*{2,}|(?<![0-9A-Za-z])[XxＸ×](?=[年月日元项个万%市县区局])"
     r"|(?:请|此处)(?:在此)?填[写入报]|待填(?:写)?|【\s*】|\[\s*\]|（\s{2,}）|□{2,}"
     r"|(?:…|\.{3,}|·{3,})+(?=\s*(?:万元|元|%|个|项|分|年|月))|(?m:^[ \t]*(?:…{1,}|\.{3,}|\*)[ \t]*$)|(?<=\t)(?:…+|\.{3,}|\*+)(?=\t|\n|$)|(?<![\u4e00-\u9fff])指标[0-9一二三四五](?=\t|\n|$|：|、|，)"
+)
+_CHAT = re.compile(
+    "(?:忽略|无视|忘记|不要理会)(?:掉)?(?:以上|上述|前面|之前|先前|所有)[^，。；\n]{0,6}(?:要求|指令|指示|提示|规则|约束)"
+    "|作为(?:一[个名款])?(?:AI|人工智能|语言模型|大模型|智能助手)|系统提示词?|</?think>|[{]{2}[^{}\n]*[}]{2}"
+    "|(?m:^)好的[，,][^。\n]{0,10}(?:以下|忽略|按|已)|以下是(?:改写|修改|润色)后的|参考稿"
 )
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
 _TWICE = re.compile(
@@ -36,6 +41,10 @@ def check_left_over(text: str) -> list[Finding]:
     found += [
         _at("C06", match, f"留有占位内容“{match[0].strip()}”", "请填入实际内容")
         for match in _STUB.finditer(text)
+    ]
+    found += [
+        _at("C06", match, f"留有与模型对话的话“{match[0].strip()}”", "请删去")
+        for match in _CHAT.finditer(text)
     ]
     found += [
         _at("C20", match, f"“{match[0]}”重复", "请删去多余的字词")

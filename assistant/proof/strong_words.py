@@ -175,11 +175,13 @@ class StrongWords:
             return []
         subjects = _under(before[-1].subjects, _project_of(at, under, named))
         cards = self.card.projects
-        return [
+        found = [
             cards[project - 1].rows[number - 1]
             for project, _, number in subjects
             if project <= len(cards) and number <= len(cards[project - 1].rows)
         ]
+        said = text[before[-1].end : at]
+        return [row for row in found if row.actual and f"{row.actual.value:f}" in said] or found
 
     def _rows(self, project: int) -> Sequence[Row]:
         return self.card.projects[project - 1].rows if project else self.card.rows
