@@ -71,12 +71,14 @@ class Paragraph:
     this_year: int | None
     single: bool = False
     names: list[Named] = field(default_factory=list)
+    spoken_of: int = 0
 
 
 def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention], names: Names) -> list[Claim]:
     """Return the claim of each quantity in a sentence."""
     named = names.find(paragraph.text, sentence)
     paragraph_names = list(paragraph.names)
+    paragraph.spoken_of = _last_project(paragraph_names) or paragraph.project
     paragraph.names += named
     roles = _roles(paragraph.text, sentence, mentions, named)
     shared = _respective(paragraph.text, sentence, mentions, named)
@@ -250,7 +252,7 @@ def _in_scope(
     subjects: tuple[Subject, ...], paragraph: Paragraph, own: Sequence[Named]
 ) -> tuple[Subject, ...]:
     """Narrow a name that several sub-projects share to the one spoken of."""
-    project = next((s[0] for name in own for s in name.subjects if s[1] == "" and s[0]), paragraph.project)
+    project = _last_project(own[::-1]) or paragraph.project
     kind = subjects[0][1]
     if subjects == (WHOLE_REPORT,):
         return (WHOLE_REPORT, (paragraph.project, "", 0))
@@ -258,8 +260,15 @@ def _in_scope(
         return ((paragraph.project, "", 0),)
     if kind in ("x", "g"):
         return tuple(dict.fromkeys([(project, kind, 0), (paragraph.project, kind, 0)]))
+    if kind == "i":
+        project = _last_project(own[::-1]) or paragraph.spoken_of
     narrowed = tuple(subject for subject in subjects if subject[0] == project) or subjects
     return (*narrowed, WHOLE_REPORT) if paragraph.single and kind == "" else narrowed
+
+
+def _last_project(names: Sequence[Named]) -> int:
+    """The sub-project named last, 0 where none is named."""
+    return next((s[0] for name in reversed(names) for s in name.subjects if s[1] == "" and s[0]), 0)
 
 
 def _is_compared(text: str, name: Named) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.ui.boundary import fault_of, show_fault
-from assistant.ui.conversation import ask, key_of
+from assistant.ui.chat_parts import show_action, show_conversations
+from assistant.ui.conversation import ask, conversation_of, key_of
 from assistant.ui.desk import Desk
 from assistant.ui.jobs import Job
 from assistant.ui.markup import text
@@ -20,7 +21,7 @@ _EXAMPLES = (
     "哪些指标扣分了，为什么？",
     "往年怎么写预算执行率偏低",
     "写存在的主要问题",
-    "表里有什么问题",
+    "和去年比怎么样",
 )
 _AVATARS = {"user": ":material/person:", "assistant": ":material/support_agent:"}
 
@@ -32,10 +33,12 @@ def show() -> None:
     running = job is not None and job.running
     by_model = at.settings.has_endpoint
     heading("助手", _next_step(by_model))
-    with st.container(height=430, border=True):
-        messages = at.workspace.messages(state.report_id)
-        for message in messages:
+    number = conversation_of(at, state)
+    show_conversations(at, state, number)
+    with st.container(height=400, border=True):
+        for message in at.workspace.conversations.messages(number):
             _message(message)
+            show_action(at, state, number, message)
         if job is not None:
             _now(at, state, job)
     _examples(at, state, by_model, disabled=running)
@@ -47,8 +50,10 @@ def show() -> None:
 
 def _next_step(by_model: bool) -> str:
     if by_model:
-        return "直接提问；答复由配置的模型组织语言，数字来自本机计算。助手不改数据。"
-    return "直接提问，或点下面的例子；没有配置模型服务，答复全部在本机完成。助手不改数据。"
+        return "直接提问；答复由配置的模型组织语言，数字来自本机计算。要改数据时先给您看，您说“是”才改。"
+    return (
+        "直接提问，或点下面的例子；没有配置模型服务，答复全部在本机完成。要改数据时先给您看，您说“是”才改。"
+    )
 
 
 def _message(message: Message) -> None:

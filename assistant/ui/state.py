@@ -36,6 +36,7 @@ class State:
     draft_id: int | None = None
     seen_job: int | None = None
     editing: tuple[str, str] | None = None
+    conversation: int = 0
     opened: Citation | None = None
 
     @property
