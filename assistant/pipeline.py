@@ -25,6 +25,7 @@ from assistant.drafting.compose import Writer, compose_draft
 from assistant.drafting.living import renewed
 from assistant.errors import EmptyFile, FileMissing, UnsupportedFile
 from assistant.export.changes import changed, without_overlaps
+from assistant.export.front import Front, without_front
 from assistant.export.markdown import draft_markdown
 from assistant.export.provenance import (
     Provenance,
@@ -34,7 +35,7 @@ from assistant.export.provenance import (
     read_word_file,
 )
 from assistant.export.review_files import write_review
-from assistant.export.word import save_atomically, write_word
+from assistant.export.word import PLAIN, save_atomically, write_word
 from assistant.intake.reading import Intake, read_report, read_report_text
 from assistant.library.readers import plain_text, read_source
 from assistant.prompts import Prompts
@@ -198,7 +199,13 @@ def prove_text(text: str, evaluation: Evaluation | None) -> Proof:
 
 
 def export_draft(
-    draft: Draft, evaluation: Evaluation, path: Path, *, unproven: bool = False, provenance: bool = True
+    draft: Draft,
+    evaluation: Evaluation,
+    path: Path,
+    *,
+    unproven: bool = False,
+    provenance: bool = True,
+    front: Front = PLAIN,
 ) -> None:
     """Step 8: write the draft as .docx, .zip, .json or .md; raises OutputError and leaves nothing half-written.
 
@@ -207,7 +214,8 @@ def export_draft(
     check_output(path)
     if path.suffix.lower() in (".docx", ".zip"):
         own = provenance_of(draft, evaluation) if provenance else None
-        write_word(draft, evaluation.report, evaluation.scorecard, path, unproven=unproven, provenance=own)
+        parts = (evaluation.report, evaluation.scorecard, path)
+        write_word(draft, *parts, unproven=unproven, provenance=own, front=front)
     elif path.suffix.lower() == ".json":
         save_atomically(draft.model_dump_json(indent=2).encode(), path)
     else:
@@ -235,7 +243,7 @@ def proven_again(own: Provenance, blocks: Sequence[str]) -> list[Finding]:
     """Return what has been changed in the text, what no longer comes out, and what the gate says of it now."""
     edits = changed(own.blocks, blocks)
     prover = Prover(own.report, own.scorecard, own.facts, (own.scorecard.legal_basis,))
-    said = without_overlaps(prover.check("\n".join(blocks)), edits)
+    said = without_overlaps(prover.check("\n".join(without_front(blocks, own.draft.title))), edits)
     bound = [
         finding.model_copy(update={"start": None, "end": None})
         for finding in check_bindings(own.draft, prover)

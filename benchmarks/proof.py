@@ -121,27 +121,49 @@ def outcomes(drafts: list[Written], count: int, seed: int) -> Iterator[Outcome]:
             done += 1
 
 
-def hand_made(name: str) -> tuple[int, int]:
-    """How many paragraphs of a file of cases there are, and how many the gate calls false."""
+def case_texts() -> dict[str, tuple[list[tuple[str, str]], list[tuple[str, str]]]]:
+    """The hand-made paragraphs with their sub-project, true and false, by half."""
+    read = {name: tomllib.loads((CASES / f"{name}.toml").read_text("utf-8")) for name in ("true", "false")}
+    true, false = (
+        [(c["text"], c.get("scope", "")) for c in read[name]["case"]] for name in ("true", "false")
+    )
+    halves = {"改进用": (true, false), "冻结": ([], [])}
+    for half, name in (("改进用", "paraphrases"), ("冻结", "frozen")):
+        more = tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))
+        halves[half][0].extend((text, "") for text in more["true"])
+        halves[half][1].extend((text, "") for text in (*more["false"], *more.get("not_yet", ())))
+    return halves
+
+
+def show_hand_made(*, misses: bool = False) -> str:
+    """Precision and recall over the hand-made paragraphs; the frozen half apart, its misses never shown."""
     report = Report.model_validate_json((ROOT / "corpus/sources/self_evaluation.json").read_text("utf-8"))
     gate = prover_for(evaluate(report, load_rules(report.rules)))
-    cases = tomllib.loads((CASES / name).read_text("utf-8"))["case"]
-    refused = [
-        any(f.severity is Severity.ERROR for f in gate.examine(c["text"], c.get("scope", ""))) for c in cases
-    ]
-    return len(cases), sum(refused)
-
-
-def show_hand_made() -> None:
-    """Precision and recall over the hand-made paragraphs; the frozen half apart where it is there."""
-    for title, true, false in (
-        ("改进用", "true.toml", "false.toml"),
-        ("冻结", "frozen_true.toml", "frozen_false.toml"),
-    ):
-        if (CASES / true).exists():
-            (trues, alarms), (falses, caught) = hand_made(true), hand_made(false)
-            precision, recall = caught / max(1, caught + alarms), caught / max(1, falses)
-            print(f"手写段落（{title}）：真{trues}假{falses}，精确率{precision:.3f}，召回率{recall:.3f}")
+    lines = []
+    for half, groups in case_texts().items():
+        said = [
+            [
+                (text, any(f.severity is Severity.ERROR for f in gate.examine(text, scope)))
+                for text, scope in group
+            ]
+            for group in groups
+        ]
+        alarms, caught = (sum(red for _, red in group) for group in said)
+        precision, recall = caught / max(1, caught + alarms), caught / max(1, len(said[1]))
+        lines.append(
+            f"手写段落（{half}）真{len(said[0])}假{len(said[1])}，精确率{precision:.3f}，召回率{recall:.3f}"
+        )
+        if misses and half == "改进用":
+            wrong = [
+                (text, red)
+                for group, want in zip(said, (False, True), strict=True)
+                for text, red in group
+                if red != want
+            ]
+            for text, red in wrong:
+                print("误报" if red else "漏报", text)
+    print("\n".join(lines))
+    return "；".join(lines)
 
 
 def show_time(one: Written) -> None:
@@ -203,10 +225,10 @@ def main() -> None:
     for outcome in [o for o in found if not o.true and not o.placed][: options.misses]:
         print(f"漏 {outcome.kind} {'（有条目，位置不对）' if outcome.refused else ''} {outcome.shown}")
     summary = table(found)
-    show_hand_made()
+    cases = show_hand_made(misses=True)
     show_time(drafts[0])
     if options.note:
-        line = f"- 单处变异：种子{options.seed}，{len(drafts)}篇文稿，{summary}；无错文稿{number + 1}篇误报{alarms}篇，{date.today()}\n"
+        line = f"- 单处变异：种子{options.seed}，{len(drafts)}篇文稿，{summary}；无错文稿{number + 1}篇误报{alarms}篇；{cases}，{date.today()}\n"
         with (ROOT / "docs" / "measurements.md").open("a", encoding="utf-8") as notes:
             notes.write(line)
 

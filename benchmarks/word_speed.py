@@ -101,7 +101,7 @@ def by_template(lines: list[list[str]]) -> bytes:
     table = word.add_table(3, len(lines[0]))
     table.rows[0].cells[0].text = "{%tr for line in lines %}"
     for column, cell in enumerate(table.rows[1].cells):
-        cell.text = "{{ line[%d] }}" % column
+        cell.text = f"{{{{ line[{column}] }}}}"
     table.rows[2].cells[0].text = "{%tr endfor %}"
     template = DocxTemplate(io.BytesIO(_saved(word)))
     template.render({"lines": lines})

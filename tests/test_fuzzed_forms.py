@@ -15,14 +15,14 @@ from assistant.domain.report import Report
 from assistant.errors import DamagedFile, ZhijiError
 from assistant.intake.reading import read_report
 
-#: Seconds one broken form may take.
+#: Seconds of processor time that one broken form may take; the clock on the wall would count other work too.
 LONGEST = 20
 
 
 def outcome(folder: Path, seed: int) -> str:
     """How reading the broken form of that number ended: `report`, or the code of the refusal."""
     suffix, data = mutated(seed)
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         read = read_report(written(folder, f"form{suffix}", data))
     except ZhijiError as error:
@@ -32,7 +32,7 @@ def outcome(folder: Path, seed: int) -> str:
     else:
         assert isinstance(read.report, Report)
         ended = "report"
-    assert time.monotonic() - begun < LONGEST, f"seed {seed}"
+    assert time.process_time() - begun < LONGEST, f"seed {seed}"
     return ended
 
 
@@ -57,10 +57,10 @@ def test_a_hostile_workbook_is_refused_at_the_door(
 ) -> None:
     """A gigabyte of blanks, a million rows, a merge over the whole sheet, entities that multiply."""
     path = written(tmp_path, "form.xlsx", make())
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(DamagedFile, match=why):
         read_report(path)
-    assert time.monotonic() - begun < LONGEST
+    assert time.process_time() - begun < LONGEST
 
 
 def test_formula_errors_in_a_form_are_findings(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.domain.report import Project, Report
+from assistant.export.form import write_form
 from assistant.intake.contract import report_from_json
 from assistant.intake.reading import Intake, read_report
 from assistant.scoring.cards import score_report
@@ -234,3 +235,11 @@ def test_every_reading_of_a_sentence_names_its_paragraph(tmp_path: Path) -> None
     said = [f.message for f in read.findings if f.rule == "I04"]
     assert said
     assert all("正文第" in message for message in said)
+
+
+def test_the_form_made_from_a_past_report_reads_back_equal(seeds: Path, tmp_path: Path) -> None:
+    """Money, indicators and stated totals survive the way through the workbook."""
+    for number in (0, 1, 2):
+        report = seed(seeds, number).report
+        write_form(report, tmp_path / "form.xlsx")
+        assert read_report(tmp_path / "form.xlsx").report == report

@@ -37,6 +37,20 @@ def test_a_false_sentence_is_found_at_its_place_by_its_rule(case: dict[str, str]
     assert (case["rule"], case["span"]) in [(f.rule, f.text) for f in found], [f.message for f in found]
 
 
+def paraphrases(kind: str) -> list[str]:
+    return list(tomllib.loads((CASES / "paraphrases.toml").read_text("utf-8"))[kind])
+
+
+@pytest.mark.parametrize("text", paraphrases("true"))
+def test_a_true_paraphrase_raises_no_error(text: str) -> None:
+    assert [f.message for f in sample_prover().examine(text) if f.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("text", paraphrases("false"))
+def test_an_untruth_in_other_words_is_found(text: str) -> None:
+    assert has_error(sample_prover().examine(text))
+
+
 def test_the_offsets_of_a_finding_are_those_of_its_text() -> None:
     text = "说明：\n全年预算数323.00万元。\n执行率92.41%。"
     assert all(text[f.start : f.end] == f.text for f in sample_prover().check(text))

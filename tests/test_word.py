@@ -17,6 +17,7 @@ from assistant.domain.indicator import Indicator
 from assistant.domain.report import Funding, Project, Report
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import OutputError
+from assistant.export.front import Front
 from assistant.export.markdown import draft_markdown
 from assistant.export.word import word_bytes, write_word
 from assistant.scoring.cards import score_report
@@ -216,3 +217,24 @@ def test_evidence_is_listed_in_an_annex_of_its_own_confidential_ones_left_out(ca
 def test_the_total_stays_with_the_row_before_it(word: docx.document.Document) -> None:
     before_last = word.tables[-1]._tbl.tr_lst[-2]
     assert all(p.find(qn("w:pPr")).find(qn("w:keepNext")) is not None for p in before_last.iter(qn("w:p")))
+
+
+def test_cover_and_contents_stand_before_the_report_when_wanted(card: Scorecard) -> None:
+    front = Front(cover=True, contents=True)
+    lines = [
+        p.text for p in docx.Document(io.BytesIO(word_bytes(DRAFT, REPORT, card, front=front))).paragraphs
+    ]
+    said = [line for line in lines if line.strip()]
+    assert said[:4] == [
+        DRAFT.title,
+        "评价年度：2024年度",
+        "评价单位：云溪市教育局",
+        "填报日期：2025年3月1日",
+    ]
+    assert said[4:8] == ["目　录", "一、基本情况\t", "（一）项目实施情况\t", DRAFT.title]
+
+
+def test_the_contents_is_a_live_field_of_word(card: Scorecard) -> None:
+    xml = docx.Document(io.BytesIO(word_bytes(DRAFT, REPORT, card, front=Front(contents=True)))).element.xml
+    assert 'TOC \\o "1-2"' in xml
+    assert xml.count('w:fldCharType="begin"') == xml.count('w:fldCharType="end"') == 1

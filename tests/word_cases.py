@@ -12,6 +12,8 @@ from assistant.domain.draft import Draft
 from assistant.domain.facts import Facts
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
+from assistant.export.front import Front
+from assistant.export.word import PLAIN
 from assistant.pipeline import Evaluation, evaluate, export_draft, prove_draft, rules_for
 
 
@@ -36,11 +38,13 @@ def sample_draft(length: str = "normal") -> Draft:
     return prove_draft(sample().draft(length), sample_evaluation())
 
 
-def export(folder: Path, *, provenance: bool = True, length: str = "normal") -> Exported:
+def export(
+    folder: Path, *, provenance: bool = True, length: str = "normal", front: Front = PLAIN
+) -> Exported:
     """Write report.docx into the folder."""
     evaluation, draft = sample_evaluation(), sample_draft(length)
     path = folder / "report.docx"
-    export_draft(draft, evaluation, path, unproven=not draft.proven, provenance=provenance)
+    export_draft(draft, evaluation, path, unproven=not draft.proven, provenance=provenance, front=front)
     return Exported(path, draft, evaluation.report, evaluation.scorecard, evaluation.facts)
 
 

@@ -127,9 +127,15 @@ def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     draft.add_argument("--length", choices=["short", "normal", "long"], default="normal", help="篇幅")
     draft.add_argument("--rules", default="", metavar="NAME", help="评分规则")
     draft.add_argument("--allow-unproven", action="store_true", help="未通过校核也导出，每页标明未校核稿")
+    draft.add_argument("--cover", action="store_true", help="加封面（评价年度、评价单位、填报日期）")
+    draft.add_argument("--contents", action="store_true", help="加目录")
     draft.add_argument("--no-provenance", action="store_true", help="Word 文件里不放出处信息")
     draft.add_argument(
-        "-o", "--output", type=Path, metavar="OUT", help=".docx、.zip（报送包）、.json 或 .md；不写则显示在屏幕上"
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
+        help=".docx、.zip（报送包）、.json 或 .md；不写则显示在屏幕上",
     )
     _index_option(draft)
     check = _verb(verbs, "check", "逐个数字校核一份文稿", report_verbs.check)

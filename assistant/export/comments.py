@@ -28,6 +28,7 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _DOCUMENT, _DOCUMENT_RELS = "word/document.xml", "word/_rels/document.xml.rels"
+_CATALOGUE = "[Content_Types].xml"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: Where Word admits the marks of a comment; text boxes and ruby do not.
 _HOLDERS = frozenset(
@@ -72,6 +73,8 @@ def commented(content: bytes, notes: Sequence[Note], name: str) -> tuple[bytes, 
     `notes` may not overlap. Raises DamagedFile where the package cannot be read.
     """
     parts = read_parts(content, name)
+    if _CATALOGUE not in parts:
+        raise DamagedFile(name, "缺少内容清单，不是完好的 Word 文档")
     root = _parsed(parts.get(_DOCUMENT), name)
     body = root.find(f"{{{_MAIN}}}body")
     if body is None:
@@ -246,11 +249,11 @@ def _register(parts: dict[str, bytes], part: str) -> None:
         attributes = {"Id": "rIdZhijiComments", "Type": _KIND, "Target": f"/{part}"}
         etree.SubElement(relations, f"{{{_RELATIONS}}}Relationship", attrib=attributes)
         parts[_DOCUMENT_RELS] = _bytes(relations)
-    types = etree.fromstring(parts["[Content_Types].xml"])
+    types = etree.fromstring(parts[_CATALOGUE])
     if not any(entry.get("PartName") == f"/{part}" for entry in types):
         attributes = {"PartName": f"/{part}", "ContentType": _CONTENT}
         etree.SubElement(types, f"{{{_TYPES}}}Override", attrib=attributes)
-        parts["[Content_Types].xml"] = _bytes(types)
+        parts[_CATALOGUE] = _bytes(types)
 
 
 def _parsed(data: bytes | None, name: str) -> Any:

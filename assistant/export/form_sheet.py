@@ -135,7 +135,8 @@ def _funding(sheet: Worksheet, project: Project, total: int) -> int:
 
 def _source(sheet: Worksheet, row: int, source: Funding, *, first: bool) -> None:
     """Write one funding source."""
-    put_text(sheet, row, 2, f"其中：{source.source}" if first else source.source)
+    marked = first or source.source.endswith(("总额", "合计", "总计"))
+    put_text(sheet, row, 2, f"其中：{source.source}" if marked else source.source)
     for column, amount in enumerate(
         (source.initial_budget, source.annual_budget, source.expenditure), start=3
     ):

@@ -25,6 +25,7 @@ from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import OutputError
 from assistant.export import annex, evidence, styles
+from assistant.export.front import Front, write_front
 from assistant.export.package import package_bytes
 from assistant.export.package_parts import read_parts, write_parts
 from assistant.export.provenance import Provenance, embedded
@@ -38,6 +39,7 @@ _WORD_STYLES = {
     ParagraphStyle.HEADING4: "Heading 4",
 }
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same draft gives the same bytes
+PLAIN = Front()
 UNPROVEN_MARK = "未校核稿"
 TITLE_LINE = 20  # characters of 2号 on a line
 TITLE_WORDS = ("绩效自评报告", "绩效评价报告", "部门整体支出", "重点项目", "项目绩效", "年度")
@@ -52,13 +54,14 @@ def write_word(
     *,
     unproven: bool = False,
     provenance: Provenance | None = None,
+    front: Front = PLAIN,
 ) -> None:
     """Write the .docx of a draft, or the package (.zip) of report, form and provenance.
 
-    `unproven` puts 「未校核稿」 on every page, `provenance` goes inside. Raises OutputError where the file
+    `unproven` puts 「未校核稿」 on every page, `provenance` goes inside, `front` before the text. Raises OutputError where the file
     cannot be written; an existing file is then left as it was.
     """
-    content = word_bytes(draft, report, scorecard, unproven=unproven)
+    content = word_bytes(draft, report, scorecard, unproven=unproven, front=front)
     if provenance is not None:
         content = embedded(content, provenance)
     _compare(content, draft)
@@ -68,13 +71,16 @@ def write_word(
     save_atomically(content, path)
 
 
-def word_bytes(draft: Draft, report: Report, scorecard: Scorecard, *, unproven: bool = False) -> bytes:
+def word_bytes(
+    draft: Draft, report: Report, scorecard: Scorecard, *, unproven: bool = False, front: Front = PLAIN
+) -> bytes:
     """Return the .docx of a draft as bytes."""
     word = docx.Document()
     styles.apply_styles(word)
     _describe(word, draft)
     styles.set_page(word.sections[0])
     word.settings.odd_and_even_pages_header_footer = True
+    write_front(word, draft, front, _title)
     _body(word, draft)
     _annex_note(word, report, scorecard)
     _signature(word, draft)
@@ -108,8 +114,9 @@ def _describe(word: WordFile, draft: Draft) -> None:
 def _body(word: WordFile, draft: Draft) -> None:
     _title(word, draft.title)
     word.add_paragraph("", style=styles.BODY)
+    ids = {style: word.styles[name].style_id for style, name in _WORD_STYLES.items()}
     for paragraph in draft.paragraphs:
-        _add(word, paragraph)
+        _add(word, paragraph, ids[paragraph.style])
 
 
 def _title(word: WordFile, text: str) -> None:
@@ -136,8 +143,9 @@ def _width(text: str) -> float:
     return sum(0.5 if char.isascii() else 1 for char in text)
 
 
-def _add(word: WordFile, paragraph: Paragraph) -> None:
-    word.add_paragraph(paragraph.text, style=_WORD_STYLES[paragraph.style])
+def _add(word: WordFile, paragraph: Paragraph, style: str) -> None:
+    """Add a paragraph by the id of its style: looking a style up by name searches all of them each time."""
+    word.add_paragraph(paragraph.text)._p.style = style
 
 
 def _annex_titles(report: Report, scorecard: Scorecard) -> list[str]:

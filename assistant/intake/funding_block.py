@@ -20,6 +20,7 @@ class PrintedRow(Frozen):
 
     label: str
     place: str
+    total: bool = False
     amounts: dict[str, Number | None] = {}
     rate: Number | None = None
     score: Number | None = None
@@ -52,7 +53,7 @@ def read_funding(reader: Reader, header: int, end: int) -> FundingBlock:
         label = _label(reader.grid, row, min(columns[name].column for name in COLUMNS if name in columns))
         if label:
             rows.append(_row(reader, row, label, columns))
-    totals = [row for row in rows if _is_total(row.label)]
+    totals = [row for row in rows if row.total]
     sources = [row for row in rows if row not in totals and _has_amount(row)]
     if sources or not totals or not _has_amount(totals[0]):
         funding = tuple(_funding(row) for row in sources)
@@ -77,21 +78,23 @@ def _label(grid: Grid, row: int, first_amount: int) -> str:
         if cell.last_column < first_amount and not cell.plain.startswith("项目资金")
     ]
     written = [text for text in texts if text and text.rstrip("：:") != "其中"]
-    return re.sub(r"^其中\s*[:：]\s*", "", written[-1]) if written else ""
+    return written[-1] if written else ""
 
 
 def _is_total(label: str) -> bool:
-    """Return whether a label is that of the total row."""
+    """Return whether a label is that of the total row; what stands behind 其中： is a part, whatever it is called."""
     return re.sub(r"\s|[:：]", "", label) in words("funding_total", "labels")
 
 
 def _row(reader: Reader, row: int, label: str, columns: dict[str, Cell]) -> PrintedRow:
     """Return one funds row as printed."""
     total = _is_total(label)
+    label = re.sub(r"^其中\s*[:：]\s*", "", label)
     cells = {field: reader.grid.at(row, header.column) for field, header in columns.items()}
     wanted = [name for name in COLUMNS if name in cells and not (total and cells[name].formula)]
     return PrintedRow(
         label=label,
+        total=total,
         place=reader.grid.place(cells[next(iter(cells))]),
         amounts={name: reader.amount(cells[name], f"“{label}”的{NAMES[name]}") for name in wanted},
         rate=_printed_rate(cells.get("rate")),

@@ -32,8 +32,8 @@ def funding_of(table: MoneyTable) -> tuple[Funding, ...]:
     )
 
 
-def stated_funding(statements: Sequence[Statement]) -> tuple[Funding, ...]:
-    """Return funding from sentences: by type where they part it, else one row of the whole."""
+def stated_funding(statements: Sequence[Statement], source: str = _WHOLE_LABEL) -> tuple[Funding, ...]:
+    """Return funding from sentences: by type where they part it, else one row of the whole under `source`."""
     typed = [item for item in statements if item.subject]
     if typed:
         return tuple(
@@ -50,7 +50,7 @@ def stated_funding(statements: Sequence[Statement]) -> tuple[Funding, ...]:
         return ()
     return (
         Funding(
-            source=_WHOLE_LABEL,
+            source=source,
             initial_budget=whole.initial,
             annual_budget=whole.annual,
             expenditure=whole.spent,

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from assistant.domain.base import Frozen
-from assistant.domain.figures import percentage, round_half_up
-from assistant.domain.finding import Finding, Severity
+from assistant.domain.finding import Finding
 from assistant.domain.register import finding
 from assistant.domain.report import Milestone, OtherFigure, Project, Report, ReportKind, Stage, Task
 from assistant.intake.flow import Paragraph, paragraphs_of, scoped, sub_projects_in
 from assistant.intake.grid import Grid
 from assistant.intake.money_tables import MoneyTable, money_tables
+from assistant.intake.past_findings import rate_without_budget, supposed_money
 from assistant.intake.past_projects import (
     against_tables,
     figures_of,
@@ -40,7 +39,6 @@ _SENTENCE = re.compile(r".{20,}[。；]")
 _SUFFIX = re.compile(r"(?:绩效)?(?:自评|评价|自我评价)(?:情况)?(?:报告|总结)$")
 _GENERIC = re.compile(r"(?:全年|年度|总|项目|部门|我单位)$")
 _STEP = re.compile(r"(?P<year>20\d\d)年[，,](?P<content>[^；。]{4,60})(?=[；。])")
-_WHOLE_RATE = re.compile(r"支出(?P<spent>[\d.,]+)万元[，,]预算执行率(?:为)?(?P<rate>\d+(?:\.\d+)?)[%％]")
 
 
 class Text(Frozen):
@@ -96,7 +94,7 @@ def read_past_report(
     findings += _unread(source, report)
     findings += [*supposed, *rate_findings(text.statements), *check_tables(text.tables)]
     findings += [*_against(text, projects), *total_findings(text.totals, projects, text.paragraphs)]
-    return report, findings + _whole_rate(text, projects)
+    return report, findings + rate_without_budget(text.paragraphs, text.statements)
 
 
 def _read(source: SourceText, grids: Sequence[Grid], form: Report | None) -> tuple[Text, list[Finding]]:
@@ -155,7 +153,9 @@ def _projects(text: Text, form: Report | None) -> tuple[tuple[Project, ...], lis
         projects = (_single(text, projects[0], findings),)
     elif not tabled:
         findings += [
-            _supposed(item, projects[item.scope].name) for item in _firsts(text) if item.scope is not None
+            supposed_money(item, projects[item.scope].name)
+            for item in _firsts(text)
+            if item.scope is not None
         ]
     projects = with_indicators(projects, text.stated)
     items = {**items_stated(text.paragraphs), **items_of(text.tables, [project.name for project in projects])}
@@ -196,9 +196,15 @@ def _single(text: Text, project: Project, findings: list[Finding]) -> Project:
         funding = funding_of(table)
     if not funding:
         wholes = [item for item in text.statements if item.scope is None]
-        funding = stated_funding(wholes)
-        findings += [_supposed(item, name) for item in wholes[: len(funding)]]
+        funding = stated_funding(wholes, *_source(text, None))
+        findings += [supposed_money(item, name) for item in wholes[: len(funding)]]
     return project.model_copy(update={"name": name, "funding": funding})
+
+
+def _source(text: Text, scope: int | None) -> tuple[str, ...]:
+    """Return the source that the sentences of a scope say all money comes from, none where they say none."""
+    stated = any("由财政拨款" in item.text for item in text.paragraphs if item.scope == scope)
+    return ("财政拨款",) if stated else ()
 
 
 def _name(text: Text) -> str:
@@ -253,45 +259,3 @@ def _against(text: Text, projects: Sequence[Project]) -> list[Finding]:
     """Return where sentences and tables differ; statements of unknown sub-projects are left out."""
     known = [item for item in text.statements if item.scope is None or item.scope < len(projects)]
     return against_tables(known, projects)
-
-
-def _supposed(item: Statement, name: str) -> Finding:
-    """Return the finding about money read from a sentence (I04)."""
-    shown = "、".join(
-        f"{label}{amount:f}万元"
-        for label, amount in (("年初预算", item.initial), ("全年预算", item.annual), ("执行", item.spent))
-        if amount is not None
-    )
-    lacking = "；年初预算数未写明，不作推定" if item.initial is None else ""
-    return finding(
-        "I04",
-        f"{item.place}：“{name}”{item.subject}按正文读入{shown}{lacking}",
-        remedy="如不是这个意思，请在填报界面改正",
-        place=item.place,
-    )
-
-
-def _whole_rate(text: Text, projects: Sequence[Project]) -> list[Finding]:
-    """Return A02 where a rate of the whole stands beside an expenditure whose budget is nowhere printed."""
-    for paragraph in text.paragraphs:
-        match = _WHOLE_RATE.search(paragraph.text)
-        typed = [item for item in text.statements if item.subject and item.complete]
-        if match is None or not typed:
-            continue
-        budget = sum((item.annual or Decimal(0) for item in typed), Decimal(0))
-        spent, stated = Decimal(match["spent"].replace(",", "")), Decimal(match["rate"])
-        rate = percentage(spent, budget)
-        shown = f"{round_half_up(rate):f}%" if rate is not None else "无法计算"
-        return [
-            finding(
-                "A02",
-                f"{paragraph.place}：写了支出{spent:f}万元、执行率{stated:f}%，没有写全年预算数；"
-                f"按分项之和{budget:f}万元，执行率为{shown}",
-                remedy="请写明全年预算数合计",
-                severity=Severity.WARNING,
-                observed=f"{stated:f}%",
-                expected=shown,
-                place=paragraph.place,
-            )
-        ]
-    return []

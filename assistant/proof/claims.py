@@ -23,7 +23,8 @@ from assistant.proof.lexicon import (
     UnitClass,
     unit_class,
 )
-from assistant.proof.subjects import Named, Names
+from assistant.proof.role_words import change_of, is_change, role_words, without_categories
+from assistant.proof.subjects import Named, Names, last_project, only_project
 
 _RESPECTIVELY = re.compile("分别|依次")
 _JOINTS = re.compile(r"^[\s、，,和及与或（(：:]*(?:其中)?[：:，]?[\s“”]*$")
@@ -71,14 +72,14 @@ class Paragraph:
     this_year: int | None
     single: bool = False
     names: list[Named] = field(default_factory=list)
-    spoken_of: int = 0
+    spoken_of: int | None = 0
 
 
 def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention], names: Names) -> list[Claim]:
     """Return the claim of each quantity in a sentence."""
     named = names.find(paragraph.text, sentence)
     paragraph_names = list(paragraph.names)
-    paragraph.spoken_of = _last_project(paragraph_names) or paragraph.project
+    paragraph.spoken_of = only_project(paragraph_names, paragraph.project)
     paragraph.names += named
     roles = _roles(paragraph.text, sentence, mentions, named)
     shared = _respective(paragraph.text, sentence, mentions, named)
@@ -86,16 +87,24 @@ def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention],
     found = []
     for index, mention in enumerate(mentions):
         attributes, subject = roles[index], shared.get(index)
+        attributes = attributes or _result_of(paragraph.text, mention, named)
         own = [subject] if subject else _nearest(paragraph.text, mention, sentence, named)
         compared = [name for name in own if _is_compared(paragraph.text, name)]
         own = [name for name in own if name not in compared]
         levels, known = _levels(paragraph, attributes, own, paragraph_names, linked)
-        last = _speaks_of_last_year(paragraph, sentence, mention)
+        last = not is_change(attributes) and _speaks_of_last_year(paragraph, sentence, mention)
         others = tuple(other for name in compared for other in _in_scope(name.subjects, paragraph, own))
         fixed = shared.get(index) is None and _is_fixed(paragraph.text, sentence, mention, attributes, own)
         project = paragraph.project
         found.append(Claim(mention, sentence, attributes, levels, known, last, others, project, fixed=fixed))
     return found
+
+
+def _result_of(text: str, mention: Mention, named: Sequence[Named]) -> frozenset[str]:
+    """A number right behind an indicator's name (满意度93.18%): its result or its target."""
+    held = [n for n in named if n.end <= mention.start and n.subjects[0][1] == "i"]
+    behind = held and text[held[-1].end : mention.start].strip("”’为达到是：: ") == ""
+    return WORDED & _possible(mention, "") if behind else frozenset()
 
 
 def _is_fixed(
@@ -123,7 +132,7 @@ def _roles(
             at = mention.end
             continue
         hanging = _hanging(text, mention, mentions, index, sentence) & possible
-        worded = _role_words(text, at, mention, named)
+        worded = role_words(text, at, mention, named)
         own = [roles & possible for roles in worded if roles & possible]
         if _RESPECTIVELY.search(window):
             queue = own[1:] if len(own) > 1 else []
@@ -133,23 +142,14 @@ def _roles(
         else:
             owned = text.startswith("的", mention.end) and hanging
             attributes = hanging if owned or not own else own[-1]
-            joined = _without_categories(text, at, mention, named)
+            joined = without_categories(text, at, mention, named)
             if not attributes and found and (_JOINTS.match(joined) or _is_moved(window)):
                 attributes = found[-1] & possible
         if "share" in attributes and "rate" in attributes and any("spent" in one for one in found):
             attributes -= {"share"}
-        found.append(_change_of(attributes, worded))
+        found.append(change_of(attributes, worded))
         at = mention.end
     return found
-
-
-def _change_of(attributes: frozenset[str], worded: Sequence[frozenset[str]]) -> frozenset[str]:
-    """全年执行数比上年增加: the change of what the role word before speaks of, where there is one."""
-    if not attributes or not all(name.startswith("change.") for name in attributes) or len(worded) < 2:
-        return attributes
-    kinds = {"budget", "spent", "total"} & set(worded[-2])
-    own = frozenset(name for name in attributes if name.removeprefix("change.").split("_")[0] in kinds)
-    return own if len(kinds) == 1 and own else attributes
 
 
 def _is_moved(window: str) -> bool:
@@ -165,26 +165,6 @@ def _possible(mention: Mention, window: str) -> frozenset[str]:
     if mention.unit in _POINTS and _RATE_RIGHT_BEFORE.search(window):
         return POSSIBLE[UnitClass.PERCENT]
     return POSSIBLE[unit_class("万元" if mention.unit == "万" else mention.unit)]
-
-
-def _without_categories(text: str, at: int, mention: Mention, named: Sequence[Named]) -> str:
-    """The words before a number without names of categories: 产出指标80分，满意度指标10分."""
-    held = [n for n in named if n.subjects[0][1] == "c" and at <= n.start and n.end <= mention.start]
-    return "".join(
-        char
-        for place, char in enumerate(text[at : mention.start], at)
-        if not any(name.start <= place < name.end for name in held)
-    )
-
-
-def _role_words(text: str, at: int, mention: Mention, named: Sequence[Named]) -> list[frozenset[str]]:
-    """The role words before a number, none of them a part of an indicator's name (按期完成率)."""
-    held = [name for name in named if name.subjects[0][1] in ("i", "o", "l") and name.end > at]
-    return [
-        ROLE_ATTRIBUTES[match.lastgroup or ""]
-        for match in ROLE.finditer(text[at : mention.start])
-        if not any(name.start <= at + match.start() < name.end for name in held)
-    ]
 
 
 def _hanging(
@@ -252,7 +232,7 @@ def _in_scope(
     subjects: tuple[Subject, ...], paragraph: Paragraph, own: Sequence[Named]
 ) -> tuple[Subject, ...]:
     """Narrow a name that several sub-projects share to the one spoken of."""
-    project = _last_project(own[::-1]) or paragraph.project
+    project = last_project(own[::-1]) or paragraph.project
     kind = subjects[0][1]
     if subjects == (WHOLE_REPORT,):
         return (WHOLE_REPORT, (paragraph.project, "", 0))
@@ -261,14 +241,9 @@ def _in_scope(
     if kind in ("x", "g"):
         return tuple(dict.fromkeys([(project, kind, 0), (paragraph.project, kind, 0)]))
     if kind == "i":
-        project = _last_project(own[::-1]) or paragraph.spoken_of
+        project = last_project(own[::-1]) or paragraph.spoken_of or 0
     narrowed = tuple(subject for subject in subjects if subject[0] == project) or subjects
     return (*narrowed, WHOLE_REPORT) if paragraph.single and kind == "" else narrowed
-
-
-def _last_project(names: Sequence[Named]) -> int:
-    """The sub-project named last, 0 where none is named."""
-    return next((s[0] for name in reversed(names) for s in name.subjects if s[1] == "" and s[0]), 0)
 
 
 def _is_compared(text: str, name: Named) -> bool:

@@ -21,6 +21,7 @@ _BEFORE = re.compile(
 _UNMET = re.compile("未(?:达|完成|实现)|没有(?:达|完成)|不达标")
 _LOST = re.compile("失分|扣分|丢分|未得满分|没有?(?:拿|得)到?满分")
 _MET = re.compile(r"达到|达标|完成|达成|实现")
+_DONE = re.compile("[均都]?(?:未)?(?:达到|达标|完成)(?:年度|预期)?(?:指标值|目标值?|[，。；])")
 _GROUPS = re.compile(
     r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|产出|效益|满意度)(?:类)?指标"
 )
@@ -43,9 +44,9 @@ def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
         return _group(group)
     tail = re.split("[，,；;]", before)[-1]
     speaks = "指标" in text[max(0, mention.start - 60) : mention.end] and mention.unit != "条"
-    return (
-        _how_done(text, mention, tail) if speaks and tail.endswith(("的", "有", "为", "共")) else frozenset()
-    )
+    opens = not tail.strip() and _DONE.match(after)
+    told = tail.endswith(("的", "有", "为", "共")) or opens
+    return _how_done(text, mention, tail) if speaks and told else frozenset()
 
 
 def _how_done(text: str, mention: Mention, before: str) -> frozenset[str]:

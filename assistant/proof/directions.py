@@ -31,7 +31,7 @@ def check_direction(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding
         return []
     if entry.attribute in ("target", "cycle"):
         return _held_against_target(text, verdict, ledger)
-    if entry.attribute == "adjustment_rate" and (mention.value or 0) < 0 and _is_raised(entry, ledger):
+    if entry.attribute == "adjustment_rate" and (mention.value or 0) < 0:
         return [_needless_sign(text, verdict, entry)]
     pair = _words_of(entry, ledger)
     if pair is None:
@@ -48,14 +48,6 @@ def check_direction(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding
     label = entry.fact.label
     message = f"{label}{entry.fact.shown}，文中用“{said[-1][0]}”，方向相反"
     return [spot("N05", text, said[-1].span(), message, "请按数据改写方向词", expected=label)]
-
-
-def _is_raised(entry: Entry, ledger: Ledger) -> bool:
-    """Whether the budget was raised in the year (调增), so that its rate is no negative one."""
-    return any(
-        found.fact.value > 0 and not _DOWN.search(found.fact.label)
-        for found in ledger.of(entry.subject, ("adjustment",))
-    )
 
 
 def _needless_sign(text: str, verdict: Verdict, entry: Entry) -> Finding:

@@ -46,7 +46,8 @@ def compare(mention: Mention, fact: Fact, *, signed: bool = True, loose: bool = 
     value = value if signed else abs(value)
     if mention.high is not None and not _ends(mention, fact):
         return Match.NONE
-    same = _same(value, places, target, fact)
+    outside = mention.bound in (Bound.ABOVE, Bound.BELOW) and not mention.sign
+    same = value == target if outside else _same(value, places, target, fact)
     if not same and mention.bound is not Bound.EXACT and _approximates(mention, value, target, fact, loose):
         return Match.EQUAL if compatible(unit, _spoken(fact, unit)) else Match.UNIT
     if not same:

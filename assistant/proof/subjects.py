@@ -6,7 +6,7 @@ Knows the names of one report, none of its figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.proof.layout import Line, Span, is_heading
@@ -91,6 +91,17 @@ class Names:
         ]
         best = max((share for share, _ in scored), default=0)
         return [subject for share, name in scored if share >= max(50, best) for subject in self.names[name]]
+
+
+def only_project(names: Sequence[Named], under: int) -> int | None:
+    """The one sub-project spoken of so far, None where there are several and a name may mean any."""
+    found = {s[0] for name in names for s in name.subjects if s[1] == "" and s[0]}
+    return None if len(found) > 1 else next(iter(found), under)
+
+
+def last_project(names: Sequence[Named]) -> int:
+    """The sub-project named last, 0 where none is named."""
+    return next((s[0] for name in reversed(names) for s in name.subjects if s[1] == "" and s[0]), 0)
 
 
 class Scopes:

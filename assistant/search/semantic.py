@@ -19,7 +19,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.errors import IndexBusy, IndexFault, VectorServerFault
-from assistant.search.chroma_folder import ChromaFolder, State, fill, is_usable
+from assistant.search.chroma_folder import ChromaFolder, Outdated, State, fill, is_usable
 from assistant.search.embedding import Embedder, Vectors, products
 from assistant.search.hybrid import Scores, Wish
 from assistant.search.store import Store
@@ -158,6 +158,8 @@ class VectorIndex:
 
         name, state = f"zhiji-{store.identity}", self._files.read()
         known = state is not None and state.is_of(store, embedder) and state.folder == self.url
+        if state is not None and known and state.generation > store.generation:
+            raise Outdated
         try:
             if rebuild or not known or self._served is None:
                 self._served = Collection(self.url, embedder, name, anew=rebuild or not known)

@@ -35,7 +35,7 @@ def show() -> None:
     heading("助手", _next_step(by_model))
     number = conversation_of(at, state)
     show_conversations(at, state, number)
-    with st.container(height=400, border=True):
+    with st.container(height=400, border=True, key="talk"):
         for message in at.workspace.conversations.messages(number):
             _message(message)
             show_action(at, state, number, message)

@@ -110,7 +110,7 @@ def _kept(at: Desk, state: State, entries: Sequence[DraftEntry]) -> None:
         legend, switch = st.columns([5, 1.4], vertical_alignment="center")
         legend.html(_LEGEND)
         editing = switch.toggle("修改文稿", key="edit-mode")
-        with st.container(height=520, border=False):
+        with st.container(height=520, border=False, key="paper"):
             if editing:
                 show_editor(at, state, entry, draft, evaluation)
             else:

@@ -12,6 +12,7 @@ from assistant.ui.desk import Desk
 from assistant.ui.drafting_job import start_drafting
 from assistant.ui.markup import text
 from assistant.ui.parts import cards, heading, here, lamps, lost_rows, shown
+from assistant.ui.saved_work import offer_file, take_file
 from assistant.ui.state import State, current
 from assistant.workspace.store import DraftEntry
 
@@ -87,7 +88,7 @@ def _steps(go: Callable[[str], None]) -> None:
 def _saved(at: Desk, state: State) -> None:
     st.html("<h3>已存的报告</h3>")
     for entry in at.workspace.reports():
-        name, opened, dropped = st.columns([6, 1, 1], vertical_alignment="center")
+        name, opened, out, dropped = st.columns([6, 1, 1, 1], vertical_alignment="center")
         current_one = entry.id == state.report_id
         with name:
             mark = '<span class="zj-tag">当前</span>' if current_one else ""
@@ -101,9 +102,12 @@ def _saved(at: Desk, state: State) -> None:
             ):
                 state.open(at, entry.id)
                 st.rerun()
+        with out:
+            offer_file(at, entry.id, entry.title)
         with dropped:
             if st.button("删除", key=f"drop-{entry.id}", disabled=current_one, width="stretch"):
                 _confirm_delete(at, entry.id, entry.title)
+    take_file(at, state)
 
 
 @st.dialog("删除报告")

@@ -10,6 +10,7 @@ from assistant.ui.boundary import bounded
 from assistant.ui.desk import Desk
 from assistant.ui.markup import label, table, text
 from assistant.ui.parts import heading
+from assistant.ui.saved_work import show_backup, show_name, show_trail
 from assistant.ui.state import current
 
 _LATEST = 50
@@ -17,13 +18,18 @@ _LATEST = 50
 
 def show() -> None:
     """Show the page."""
-    at, _ = current()
+    at, state = current()
     local = "没有配置模型服务，全部工作在本机完成，没有内容离开这台机器。"
     remote = "模型服务已配置；下面可以查看每一次外发的内容。"
     heading("设置", remote if at.settings.has_endpoint else local)
-    here, left = st.tabs(["本机配置", "外发记录"])
+    here, saved, trail, left = st.tabs(["本机配置", "姓名与备份", "操作记录", "外发记录"])
     with here:
         bounded(lambda: _configured(at))
+    with saved:
+        bounded(lambda: show_name(at))
+        bounded(lambda: show_backup(at, state))
+    with trail:
+        bounded(lambda: show_trail(at))
     with left:
         bounded(lambda: _released(at))
 
@@ -47,6 +53,11 @@ def _configured(at: Desk) -> None:
         ("资料库", str(at.workbench.index_dir), "ZHIJI_INDEX_DIR"),
         ("资料库内容", f"{library['documents']}份报告，{library['passages']}段", ""),
         ("已存报告和文稿", str(settings.data_dir), "ZHIJI_DATA_DIR"),
+        (
+            "工作区数据库",
+            at.workspace.database.url.render_as_string(hide_password=True),
+            "ZHIJI_DATABASE_URL",
+        ),
         ("LibreOffice", str(office) if office else "没有找到：.doc、.wps 请先另存为 .docx", ""),
     ]
     st.html(table(("项目", "现在的值", "用哪个环境变量改"), rows))
