@@ -27,7 +27,17 @@ class Numbering:
 
 
 def chinese(count: int) -> str:
-    """Return a count from 1 to 99 in Chinese (十二)."""
+    """Return a count from 1 to 999 in Chinese (十二, 一百零五)."""
+    hundreds, rest = divmod(count, 100)
+    if hundreds == 0:
+        return _below_hundred(rest)
+    if rest == 0:
+        return f"{_DIGITS[hundreds]}百"
+    between = "零" if rest < 10 else ("一" if rest < 20 else "")
+    return f"{_DIGITS[hundreds]}百{between}{_below_hundred(rest)}"
+
+
+def _below_hundred(count: int) -> str:
     tens, ones = divmod(count, 10)
     head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
     return head + (_DIGITS[ones] if ones or not head else "")
