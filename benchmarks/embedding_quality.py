@@ -1,6 +1,6 @@
 """Does the shipped embedding find the right text? nDCG@10 beside character-bigram BM25, in one run.
 
-    python benchmarks/embedding_quality.py [--data /work/shared/embedding] [--model assistant/search/model]
+    python benchmarks/embedding_quality.py [--data 文件夹] [--model assistant/search/model]
 
 STARD dev: 308 lay questions; the pool is every statute named in the dev and train rows (1,444, not the 55,348 of
 the published corpus), so figures are higher than published ones. Statutes of the train rows were seen in training,
@@ -100,7 +100,7 @@ def ndcg(scores: Scores, relevant: list[set[int]], depth: int = 10) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="nDCG@10: shipped embedding beside bigram BM25")
-    parser.add_argument("--data", type=Path, default=Path("/work/shared/embedding"))
+    parser.add_argument("--data", type=Path, default=HERE.parent / "shared" / "embedding")
     parser.add_argument("--model", type=Path, default=HERE / "assistant" / "search" / "model")
     options = parser.parse_args()
     if not (options.data / "eval_stard_dev.jsonl.gz").exists():

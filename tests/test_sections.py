@@ -89,7 +89,7 @@ def test_printed_chinese_lines_are_joined_without_a_blank() -> None:
 
 
 def test_a_printed_paragraph_is_joined_and_its_lines_are_kept(text_of: Maker) -> None:
-    full = "数字政协平台建设由区政协办联络科牵头负责起草建设方案加强"
+    full = "议事厅平台由信息科牵头建设并负责起草方案和对接承建单位加强"
     source = text_of("一、情况", full, full, "问题等工作。", full, full, "完。")
     assert [(item.first, item.last) for item in joined(source)] == [(0, 0), (1, 3), (4, 6)]
 

@@ -182,7 +182,7 @@ def rate_findings(statements: Sequence[Statement]) -> list[Finding]:
 
 
 def task_rates(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, str], ...]:
-    """Return (task, printed rate) of paragraphs such as 1.专项工作费预算完成率为99.63%，… in a section on tasks."""
+    """Return (task, printed rate) of paragraphs such as 1.会务费预算完成率为98.20%，… in a section on tasks."""
     found = []
     for paragraph in paragraphs:
         if "任务" not in paragraph.section or paragraph.level <= 2:
