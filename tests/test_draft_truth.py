@@ -9,10 +9,13 @@ from drafting_cases import ROOT, Case, benefit, case_of, project, report, row, s
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant import pipeline
+from assistant.bootstrap import open_workbench
 from assistant.domain.finding import Severity
 from assistant.domain.report import Report, ReportKind
 from assistant.proof.draft_checks import check_draft
 from assistant.proof.review import Prover
+from assistant.settings import read_settings
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -65,3 +68,16 @@ def test_the_sample_reads_as_the_golden_draft(length: str, request: pytest.Fixtu
     if request.config.getoption("--update-golden", default=False):
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs" / "drafts" / "inputs").glob("*.json")), ids=lambda p: p.stem
+)
+def test_every_published_example_is_proven(path: Path, corpus_index: Path) -> None:
+    """Ten reports of ten trades, units such as 万页 and 趟, a reason with 供应商不足三家: no false error."""
+    report = pipeline.read_figures(str(path), str).report
+    with open_workbench(read_settings(), corpus_index) as workbench:
+        evaluation = workbench.evaluate(report)
+        writer, prompts = workbench.writer("offline", evaluation), workbench.prompts
+        draft = pipeline.write_draft(evaluation, writer, workbench.retriever(), prompts)
+    assert [f.message for f in draft.findings if f.severity == "error"] == []

@@ -60,7 +60,8 @@ class Judge:
     def _verdict(self, text: str, claim: Claim) -> Verdict:
         wanted, explicit = self.wanted(claim)
         verdict = _best(claim, wanted, explicit=explicit)
-        if verdict.true or (wanted and (explicit or claim.row or _is_small(claim.mention))):
+        strict = explicit or claim.row or _is_small(claim.mention)
+        if verdict.true or (wanted and strict and not self._is_quoted(text, claim, wanted)):
             return verdict
         if claim.mention.kind is not MentionKind.QUANTITY or self._repeats_source(text, claim, bool(wanted)):
             return Verdict(claim, sourced=True)
@@ -107,6 +108,12 @@ class Judge:
                 *(entry for entry in everything if telling and entry.fact.unit == claim.mention.unit),
             ]
         return everything
+
+    def _is_quoted(self, text: str, claim: Claim, wanted: Sequence[Entry]) -> bool:
+        """Whether a quantity beside a target that is a date or words stands so in the inputs (供应商不足三家)."""
+        words = all(entry.fact.role is Role.TEXT for entry in wanted)
+        quantity = claim.mention.kind is MentionKind.QUANTITY
+        return words and quantity and self._repeats_source(text, claim, resolved=True)
 
     def _repeats_source(self, text: str, claim: Claim, resolved: bool) -> bool:
         mention = claim.mention

@@ -76,6 +76,7 @@ def test_a_draft_goes_on_while_the_user_looks_elsewhere(browser_page: Page, appl
     page = browser_page
     page.goto(application)
     page.get_by_role("button", name="起草这份报告").click(timeout=WAIT)
+    expect(page.get_by_role("heading", name="起草")).to_be_visible(timeout=WAIT)
     page.get_by_role("link", name="设置").click()
     expect(page.get_by_text("服务密钥")).to_be_visible(timeout=WAIT)
     page.get_by_role("link", name="起草").click()
