@@ -9,6 +9,7 @@ from drafting_cases import benefit, case_of, project, report, row, sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.diagnosis.taxonomy import taxonomy
 from assistant.diagnosis.triggers import diagnose
 from assistant.domain.problem import ProblemSource
 from assistant.domain.register import finding
@@ -147,3 +148,110 @@ def test_the_report_is_left_as_it_was() -> None:
     before = case.report.model_dump_json()
     diagnose(case.report, case.scorecard, case.facts)
     assert case.report.model_dump_json() == before
+
+
+NOTED = {
+    "P25": "项目资金管理办法尚未修订",
+    "P26": "检查制度执行不到位",
+    "P27": "设备采购两次流标，6月才签约",
+    "P28": "三份合同未约定付款条件",
+    "P29": "两个站点完工后未及时验收",
+    "P30": "补助资金9月才到位，拨付较晚",
+    "P32": "年中没有开展绩效运行监控",
+    "P34": "台账与系统的统计口径不一致",
+    "P35": "栏目内容形式单一",
+    "P36": "部门之间对接不够顺畅",
+}
+
+
+@pytest.mark.parametrize("type_id", NOTED)
+def test_a_problem_that_the_writer_states_is_proposed_with_those_words(type_id: str) -> None:
+    case = case_of(
+        report(project(row("场次", "≥6场", "6场", "90"), notes=[f"{NOTED[type_id]}。全年运转正常。"]))
+    )
+    assert (type_id, NOTED[type_id]) in [(p.type_id, p.cause) for p in case.diagnosis.proposed]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["采购合同按期签订", "全部站点已按期验收", "管理办法执行到位", "部门之间对接顺畅", "资金1月全部到位"],
+)
+def test_a_note_that_all_went_well_is_no_problem(note: str) -> None:
+    found = case_of(report(project(row("场次", "≥6场", "6场", "90"), notes=[note]))).diagnosis.candidates
+    assert not [one for one in found if one.source is ProblemSource.NOTE]
+
+
+def test_a_note_that_is_already_the_cause_of_a_shortfall_is_told_once() -> None:
+    short = row("活动场次", "≥6场", "5场", "10", deviation_reason="设备采购两次流标")
+    proposed = case_of(report(project(short, notes=["设备采购两次流标"]))).diagnosis.proposed
+    assert [p.type_id for p in proposed if p.cause == "设备采购两次流标"] == ["P06"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit", "types"),
+    [
+        ("第四季度支出占比", "40.01", "%", ["P05"]),
+        ("第四季度支出占比", "40", "%", []),
+        ("第四季度支出", "50", "万元", ["P05"]),
+        ("采购执行率", "79.9", "%", ["P27"]),
+        ("采购执行率", "80", "%", []),
+        ("资金到位率", "99.5", "%", ["P30"]),
+        ("推文阅读量", "9", "%", []),
+    ],
+)
+def test_a_further_figure_beyond_its_bound_is_a_problem(
+    name: str, value: str, unit: str, types: list[str]
+) -> None:
+    """Bounds of domain 4.7: 40, 80 and 100 percent; 50 of 100.00万元 spent is one half."""
+    other = {"name": name, "value": value, "unit": unit}
+    case = case_of(report(project(row("场次", "≥6场", "6场", "90")), other_figures=[other]))
+    assert [p.type_id for p in case.diagnosis.candidates if p.source is ProblemSource.NOTE] == types
+
+
+def test_the_largest_expense_without_an_indicator_is_a_problem() -> None:
+    """电视节目 is 72 of 102万元; 讲座场次 is about the smaller item alone."""
+    items = [{"name": "电视节目制作", "budget": "72"}, {"name": "阅读讲座", "budget": "30"}]
+    only_small = case_of(report(project(row("讲座场次", "≥6场", "6场", "90"), line_items=items)))
+    both = case_of(
+        report(
+            project(
+                row("讲座场次", "≥6场", "6场", "50"),
+                row("电视节目期数", "≥6期", "6期", "40"),
+                line_items=items,
+            )
+        )
+    )
+    assert ["P18" in [p.type_id for p in c.diagnosis.candidates] for c in (only_small, both)] == [True, False]
+
+
+def test_output_indicators_about_other_things_are_a_problem() -> None:
+    goal = {"expected": "在六个乡镇建设读书驿站，配送图书，开展读者阅读活动，方便群众就近借阅图书报刊。"}
+    foreign = [row(name, "≥6个", "6个", "30") for name in ("党员大会", "信访化解", "招商签约")]
+    own = [row(name, "≥6个", "6个", "30") for name in ("驿站建设", "图书配送", "招商签约")]
+    found = [case_of(report(project(*rows, goal=goal))).diagnosis.candidates for rows in (foreign, own)]
+    assert ["P19" in [p.type_id for p in one] for one in found] == [True, False]
+
+
+def test_three_faults_of_the_targets_are_summed_up_in_one_problem() -> None:
+    """定性 without a standard (P14), a bare percentage (P15), no 效益 but soft rows: P17 for building without cost."""
+    vague = row("工作推进", "持续推动", "持续推动", "30")
+    soft = row("文化氛围", "≥98%", "98%", "30", category="效益指标", dimension="社会效益指标")
+    case = case_of(report(project(vague, soft, name="驿站建设")))
+    single = {p.type_id for p in case.diagnosis.candidates}
+    assert {"P14", "P15", "P17", "P21"} <= single
+    assert not {"P14", "P15", "P17"} & {p.type_id for p in case.diagnosis.proposed}
+
+
+def test_a_shortfall_of_last_year_without_a_new_target_or_measure_shows_results_unused() -> None:
+    last = report(project(row("场次", "≥6场", "4场", "90"))).model_copy(update={"year": 2023})
+    same, raised = (row("场次", target, "5场", "90") for target in ("≥6场", "≥7场"))
+    found = [
+        case_of(report(project(one), last_year=last.model_dump(mode="json"))).diagnosis.candidates
+        for one in (same, raised)
+    ]
+    assert ["P33" in [p.type_id for p in one] for one in found] == [True, False]
+
+
+def test_every_type_of_the_trade_is_in_the_taxonomy() -> None:
+    """P01 to P36 of the trade's list, and P00 for secret ones."""
+    assert sorted(taxonomy().types) == [f"P{n:02d}" for n in range(37)]

@@ -19,21 +19,29 @@ _SECRET, _SURVEY = "P00", "P12"
 
 
 def propose(ranked: Sequence[Candidate], again: Mapping[str, Repeat] | None = None) -> tuple[Problem, ...]:
-    """Return at most five merged problems: all of performance, then the best of indicator quality."""
+    """Return at most five merged problems: all of performance, what the writer states, the best of quality."""
     performance = [hit for hit in ranked if hit.source is ProblemSource.PERFORMANCE]
     covered = {(hit.path, _family(hit)) for hit in performance}
+    told = "；".join(hit.cause for hit in performance)
+    noted = [
+        hit
+        for hit in ranked
+        if hit.source is ProblemSource.NOTE and not (hit.cause and hit.cause in told) and not hit.confidential
+    ]
     quality = [
         hit
         for hit in ranked
-        if hit.source is not ProblemSource.PERFORMANCE
+        if hit.source is ProblemSource.INDICATOR_QUALITY
         and (hit.path, _family(hit)) not in covered
         and not (hit.type_id == _SURVEY and hit.path in {path for path, _ in covered})
         and not (hit.confidential and performance)
     ]
     first = _merged(performance, MOST)
-    room = min(MOST - len(first), QUALITY_BESIDE_PERFORMANCE if first else QUALITY_ALONE)
+    stated = _grouped(noted, _kind)[: MOST - len(first)]
+    taken = len(first) + len(stated)
+    room = min(MOST - taken, QUALITY_BESIDE_PERFORMANCE if taken else QUALITY_ALONE)
     second = _grouped(quality, _kind)[:room]
-    return tuple(as_problem(group, f"pair-{label}", again) for label, group in (*first, *second))
+    return tuple(as_problem(group, f"pair-{label}", again) for label, group in (*first, *stated, *second))
 
 
 def as_problem(hits: Sequence[Candidate], pair_id: str, again: Mapping[str, Repeat] | None = None) -> Problem:
@@ -45,7 +53,7 @@ def as_problem(hits: Sequence[Candidate], pair_id: str, again: Mapping[str, Repe
         return _secret_problem(hits, pair_id)
     kinds = [taxonomy().kind(hit.type_id, hit.name) for hit in hits]
     leading = max(kinds, key=lambda kind: kind.severity)
-    names = tuple(dict.fromkeys(hit.name for hit in hits))
+    names = tuple(dict.fromkeys(hit.name for hit in hits if hit.name))
     return Problem(
         pair_id=pair_id,
         type_id=leading.id,
@@ -53,7 +61,7 @@ def as_problem(hits: Sequence[Candidate], pair_id: str, again: Mapping[str, Repe
         family=leading.family,
         source=hits[0].source,
         title=_title(kinds, leading, names),
-        rows=tuple(dict.fromkeys(hit.path for hit in hits)),
+        rows=tuple(dict.fromkeys(hit.path for hit in hits if hit.path)),
         facts=tuple(dict.fromkeys(fact for hit in hits for fact in hit.facts)),
         cause=_causes(hits),
         measure="；".join(list(dict.fromkeys(kind.measure for kind in kinds))[:2]),

@@ -40,6 +40,24 @@ def repeats(grounds: Grounds, hits: list[Candidate]) -> dict[str, Repeat]:
     return found
 
 
+def unused_results(grounds: Grounds) -> Iterator[Candidate]:
+    """Yield P33 for a row that fell short last year, falls short again, and kept its target and has no measure."""
+    rows = {(project.name, row.name): (project, one, row) for project, one, row in grounds.rows()}
+    for before, project_name, earlier in _last_rows(grounds):
+        project, indicator, row = rows.get((project_name, earlier.name), (None, None, None))
+        if project is None or indicator is None or row is None or row.met or project.confidential:
+            continue
+        unchanged = said(indicator.annual_target) == said(earlier.annual_target)
+        if unchanged and not said(indicator.measures) and _fell_short(grounds, before):
+            yield Candidate(
+                type_id="P33",
+                path=row.path,
+                name=row.name,
+                facts=grounds.ids(row.path, "target", "actual"),
+                owner=project.implementing_unit,
+            )
+
+
 def _commitment(grounds: Grounds, before: str, project: str, indicator: Indicator) -> Commitment:
     now = next(
         (row for one, _, row in grounds.rows() if (one.name, row.name) == (project, indicator.name)), None

@@ -46,12 +46,21 @@ class Variant(Frozen):
     check: str
 
 
+class Hint(Frozen):
+    """A statement of the writer that names a type: a pattern for one sentence of the notes (填报说明)."""
+
+    id: str
+    pattern: str
+
+
 class Limits(Frozen):
-    """The bounds of the triggers in percent (判定界限)."""
+    """The bounds of the triggers in percent (判定界限); `combined_targets` counts types."""
 
     execution_low: Number
     execution_severe: Number
-    unspent_severe: Number
+    late_spending: Number
+    procurement_low: Number
+    combined_targets: int
     adjustment: Number
     spread: Number
     score_above_execution: Number
@@ -66,6 +75,11 @@ class Taxonomy(Frozen):
     groups: dict[str, str]
     limits: Limits
     variants: tuple[Variant, ...] = ()
+    hints: tuple[Hint, ...] = ()
+
+    def hinted(self, sentence: str) -> tuple[str, ...]:
+        """Return the types that a sentence of the notes states, in the order of the taxonomy."""
+        return tuple(hint.id for hint in self.hints if re.search(hint.pattern, sentence))
 
     def kind(self, type_id: str, name: str) -> ProblemType:
         """Return the type, in the words of the first variant that fits the name of the subject."""
@@ -91,4 +105,5 @@ def taxonomy() -> Taxonomy:
         groups={name: entry["title"] for name, entry in data["group"].items()},
         limits=Limits(**limits),
         variants=tuple(Variant(**entry) for entry in data["variant"]),
+        hints=tuple(Hint(**entry) for entry in data["hint"]),
     )

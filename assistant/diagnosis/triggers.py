@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from assistant.diagnosis.candidate import Candidate, Grounds
 from assistant.diagnosis.execution import adjustments, execution_problems, imbalance
 from assistant.diagnosis.merging import as_problem, propose
+from assistant.diagnosis.noted import figured_problems, noted_problems
 from assistant.diagnosis.performance import unmet_rows
-from assistant.diagnosis.promises import commitments, repeats
+from assistant.diagnosis.promises import commitments, repeats, unused_results
 from assistant.diagnosis.quality import (
     found_rows,
     generous_scores,
@@ -19,6 +20,7 @@ from assistant.diagnosis.quality import (
     quality_rows,
     unproven_rows,
 )
+from assistant.diagnosis.relevance import combined, foreign_indicators, unlinked_money, without_combined
 from assistant.diagnosis.taxonomy import taxonomy
 from assistant.domain.facts import Facts
 from assistant.domain.finding import Finding
@@ -37,6 +39,11 @@ TRIGGERS: tuple[Callable[[Grounds], Iterable[Candidate]], ...] = (
     quality_rows,
     found_rows,
     unproven_rows,
+    unlinked_money,
+    foreign_indicators,
+    unused_results,
+    noted_problems,
+    figured_problems,
 )
 
 
@@ -50,10 +57,11 @@ def diagnose(
     """
     grounds = Grounds(report, scorecard, facts, findings)
     hits = [hit for trigger in TRIGGERS for hit in trigger(grounds)]
+    hits += combined(hits)
     ranked = sorted(hits, key=lambda hit: (-hit.weight, -taxonomy().types[hit.type_id].severity))
     again = repeats(grounds, [hit for hit in hits if hit.source is ProblemSource.PERFORMANCE])
     return Diagnosis(
         candidates=tuple(as_problem([hit], f"{hit.type_id}:{hit.path}", again) for hit in ranked),
-        proposed=propose(ranked, again),
+        proposed=propose(without_combined(ranked), again),
         commitments=commitments(grounds),
     )

@@ -14,6 +14,10 @@ from assistant.drafting.phrases import Wording
 #: which sentence supports a matter of indicator quality, by problem family and type
 _QUALITY = {
     "P04": "adjusted",
+    "P18": "unlinked",
+    "P19": "foreign",
+    "P21": "several",
+    "P33": "unchanged",
     "P12": "sample",
     "P13": "excess",
     "P17": "coverage",
@@ -32,6 +36,8 @@ def evidence(material: Material, problem: Problem) -> list[Wording]:
         return [*material.say("problems.secret")]
     money = [path for path in problem.rows if not is_row(path)]
     rows = [path for path in problem.rows if is_row(path)]
+    if problem.source is ProblemSource.NOTE:
+        return _noted(material, problem)
     if problem.source is ProblemSource.INDICATOR_QUALITY:
         said = [wording for path in problem.rows[:_FEW] for wording in _of_row(material, problem, path)]
     else:
@@ -51,6 +57,8 @@ def problem_slot(material: Material, problem: Problem) -> str:
 def names_of(material: Material, problem: Problem) -> str:
     """Return the slots of the names a problem speaks of; more than three are 等."""
     known = list(dict.fromkeys(_titles(material, problem.rows)))
+    if not known:
+        return material.phrases.word("measures.nameless")
     if len(known) <= _FEW:
         return "、".join(known)
     rest = "等指标" if all(is_row(path) for path in problem.rows) else "等"
@@ -84,6 +92,13 @@ def in_words(material: Material, prefix: str) -> bool:
     if not material.values.knows(actual) or material.measured(actual):
         return False
     return len(material.values.shown(actual)) > _BRIEF_CELL
+
+
+def _noted(material: Material, problem: Problem) -> list[Wording]:
+    """What the writer states: the figures given beside the form, then the sentence of the notes."""
+    n = f"problem.{material.diagnosis.proposed.index(problem) + 1}"
+    figures = [wording for fact in problem.facts for wording in material.say("problems.figure", o=fact)]
+    return [*figures, *(material.say("problems.noted", n=n) if problem.cause else ())]
 
 
 def _titles(material: Material, paths: tuple[str, ...]) -> list[str]:
@@ -174,4 +189,4 @@ def _row_kind(material: Material, path: str) -> str:
 
 def _row_quality(problem: Problem) -> str:
     kind = _QUALITY.get(problem.type_id, "target")
-    return kind if kind in ("excess", "sample", "thin_reason") else "target"
+    return kind if kind in ("excess", "sample", "thin_reason", "unchanged") else "target"

@@ -102,6 +102,8 @@ def _names(material: Material, problem: Problem) -> str:
 
 
 def _cause(material: Material, problem: Problem, n: int) -> list[Wording]:
+    if problem.source is ProblemSource.NOTE:
+        return []  # what the writer states is the evidence itself
     if problem.confidential or problem.source is ProblemSource.INDICATOR_QUALITY:
         return [*material.say("problems.cause_common", n=f"problem.{n}")] if problem.cause else []
     turns, passages = material.phrases.words("learned.turns"), material.past_problems(problem)

@@ -6,6 +6,7 @@ names cut. The first that fits is taken, so that the limit holds for any report.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -50,12 +51,20 @@ def short_measures(material: Material) -> list[Point]:
 def _items(material: Material) -> list[Item]:
     """The fullest way that fits; the last one fits always."""
     shown = list(_shown(material))
+    if shown and shown[0].source is not ProblemSource.PERFORMANCE:
+        return _as_many_as_fit(material, _with_figures(material, shown))
     ways: tuple[Callable[[Material, Sequence[Problem]], list[Item]], ...] = (_with_figures, _by_name, _in_one)
     for way in ways if shown else ():
         items = way(material, shown)
         if sum(_length(material, item) for item in items) <= MOST:
             return items
     return [_cut(material, shown)] if shown else []
+
+
+def _as_many_as_fit(material: Material, items: Sequence[Item]) -> list[Item]:
+    """The first items that fit together, one at least: where nothing fell short, none has to be named."""
+    lengths = itertools.accumulate(_length(material, item) for item in items)
+    return list(items[: max(1, sum(length <= MOST for length in lengths))])
 
 
 def _shown(material: Material) -> Iterator[Problem]:
@@ -117,7 +126,7 @@ def _told(material: Material, problem: Problem, *, figures: bool) -> str:
     """One problem in one sentence: with figures, or by the names of its rows."""
     if problem.confidential:
         return material.say("problems.secret")[0].choices[0]
-    if problem.source is ProblemSource.INDICATOR_QUALITY:
+    if problem.source is not ProblemSource.PERFORMANCE:
         return f"{{{{problem.{material.diagnosis.proposed.index(problem) + 1}.title}}}}。"
     if not figures:
         names = [f"{{{{{prefix}.title}}}}" for prefix in _row_prefixes([problem])]
