@@ -14,6 +14,7 @@ import pytest
 from scoring_cases import report_of, rules_of
 from second_engine import PACKS, random_case, total_score
 
+from assistant.domain.report import Report
 from assistant.errors import InputError
 from assistant.scoring.counterfactual import Change, Option, counterfactual
 from assistant.scoring.rules import load_rules
@@ -45,6 +46,9 @@ def change_row(row: dict[str, Any], change: Change) -> None:
     row.pop("given", None)
     if change.what == "定性档次":
         row["tier"] = change.after[0]
+    elif row["kind"] == "composite":
+        values = [number(part) for part in change.after.split("；")]
+        row["parts"] = [(target, value) for (target, _), value in zip(row["parts"], values, strict=True)]
     else:
         row["actual"] = number(change.after)
 
@@ -175,3 +179,27 @@ def test_every_pack_has_its_way_to_excellence() -> None:
     for name in PACKS:
         case = {**plain(("ge", 10, 9, 50), ("ge", 10, 5, 40)), "pack": name}
         assert counterfactual(report_of(case), rules_of(case), "优").best_score >= 90
+
+
+def moved(target: str, actual: str, goal: str) -> tuple[str, Decimal, Decimal]:
+    """The one option of a report of one row of 90 points and a fully spent budget: the new value, cost, total."""
+    row = {"category": "产出指标", "dimension": "数量指标", "name": "办理情况", "annual_target": target}
+    money = [{"source": "财政拨款", "annual_budget": "10", "initial_budget": "10", "expenditure": "10"}]
+    project = {"name": "甲", "funding": money, "indicators": [{**row, "actual": actual, "weight": "90"}]}
+    report = Report.model_validate({"unit_name": "某局", "year": 2024, "projects": [project]})
+    option = counterfactual(report, load_rules("mof-2020"), goal).singles[0]
+    return option.changes[0].after, round(option.cost, 2), option.total_score
+
+
+def test_a_stepped_row_moves_to_the_nearest_value_of_a_better_step() -> None:
+    """≥95% 100 points, 90–95 80, below 50: from 86% one reaches 82.00 at 90% and 100.00 at 95%, by hand."""
+    steps = "≥95%得100分；≥90%得80分；<90%得50分"
+    assert moved(steps, "86%", "80") == ("90%", Decimal("4.21"), Decimal("82.00"))
+    assert moved(steps, "86%", "95") == ("95%", Decimal("9.47"), Decimal("100.00"))
+
+
+def test_a_composite_row_is_met_part_by_part_the_nearest_first() -> None:
+    """10场 of which 9, 500人 of which 250: 90 × (0.9 + 0.5) / 2 + 10 = 73.00; then 77.50 and 100.00."""
+    target = "举办10场、培训500人"
+    assert moved(target, "举办9场、培训250人", "75") == ("10场；250人", Decimal("5.00"), Decimal("77.50"))
+    assert moved(target, "举办9场、培训250人", "90") == ("10场；500人", Decimal("30.00"), Decimal("100.00"))

@@ -9,13 +9,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.domain.figures import HUNDRED, places_of, trimmed
-from assistant.domain.indicator import Indicator, TargetKind, Tier
+from assistant.domain.figures import HUNDRED
+from assistant.domain.indicator import Tier
 from assistant.domain.report import Funding, Project, Report
-from assistant.domain.scorecard import Row
-from assistant.domain.targets import read_actual
-from assistant.scoring.pack import Penalty, Rules
-from assistant.scoring.quantitative import banded_satisfaction, comparable
 
 ZERO = Decimal(0)
 _ORDER = (Tier.C, Tier.B, Tier.A)
@@ -136,6 +132,26 @@ class TierLever(Lever):
         return _changed(report, self, {"tier": self.tiers[position], "score": None})
 
 
+@dataclass(frozen=True)
+class WrittenLever(Lever):
+    """实际完成值 of a 分段 or 复合 row, as the few ways to write it that earn more; `costs` in percent."""
+
+    values: tuple[str, ...]
+    costs: tuple[Decimal, ...]
+
+    def shown(self, position: int) -> str:
+        """Return the actual value as the form would show it."""
+        return self.values[position]
+
+    def cost(self, position: int) -> Decimal:
+        """Return the change in percent of the target."""
+        return self.costs[position]
+
+    def applied(self, report: Report, position: int) -> Report:
+        """Return the report with another actual value."""
+        return _changed(report, self, {"actual": self.values[position], "tier": None, "score": None})
+
+
 def _changed(report: Report, lever: Lever, fields: dict[str, object]) -> Report:
     """Return the report with fields of the lever's indicator changed."""
     project, place = report.projects[lever.project], lever.row or 0
@@ -144,97 +160,3 @@ def _changed(report: Report, lever: Lever, fields: dict[str, object]) -> Report:
     projects = list(report.projects)
     projects[lever.project] = project.model_copy(update={"indicators": tuple(rows)})
     return report.model_copy(update={"projects": tuple(projects)})
-
-
-def amount_lever(path: str, name: str, project: int, money: list[Funding]) -> AmountLever | None:
-    """Return the lever of an execution, None where nothing is left to spend."""
-    budget = sum((row.annual_budget or ZERO for row in money), ZERO)
-    spent = sum((row.expenditure or ZERO for row in money), ZERO)
-    room = sum((max((row.annual_budget or ZERO) - (row.expenditure or ZERO), ZERO) for row in money), ZERO)
-    if budget <= 0 or not 0 < budget - spent <= room:
-        return None
-    step = Decimal(1).scaleb(-max(2, places_of(budget), places_of(spent)))
-    return AmountLever(
-        path=path,
-        name=name,
-        what="全年执行数",
-        project=project,
-        row=None,
-        size=int((budget - spent) / step),
-        budget=budget,
-        spent=spent,
-        step=step,
-    )
-
-
-def row_lever(indicator: Indicator, row: Row, project: int, place: int, rules: Rules) -> Lever | None:
-    """Return the lever of an indicator, None where it has all its points or no formula to follow."""
-    if row.not_applicable or row.lost <= 0 or row.weight <= 0:
-        return None
-    if row.target.kind in (TargetKind.NUMBER, TargetKind.RANGE):
-        return _actual_lever(indicator, row, project, place, rules)
-    if row.target.kind in (TargetKind.QUALITATIVE, TargetKind.DATE) and indicator.tier is not Tier.A:
-        return _tier_lever(indicator, row, project, place, rules)
-    return None
-
-
-def _actual_lever(
-    indicator: Indicator, row: Row, project: int, place: int, rules: Rules
-) -> ActualLever | None:
-    """Return the lever of a 定量 row."""
-    actual = read_actual(indicator.actual)
-    start = comparable(actual, row.target)[0] if actual is not None else ZERO
-    penalty = rules.penalty_of(indicator.name)
-    end = _full_marks_at(indicator, row, penalty, rules)
-    less = row.target.reverse or penalty is not None
-    if end is None or end < 0 or (actual is None and less) or start == end:
-        return None
-    if not less and start > end:
-        return None
-    step = Decimal(1).scaleb(-max(places_of(trimmed(start)), places_of(trimmed(end))))
-    return ActualLever(
-        path=row.path,
-        name=row.name,
-        what="实际完成值",
-        project=project,
-        row=place,
-        size=int(abs(end - start) / step),
-        start=start,
-        end=end,
-        step=step,
-        unit=row.target.unit,
-        written=indicator.actual.strip() or "未填",
-    )
-
-
-def _full_marks_at(indicator: Indicator, row: Row, penalty: Penalty | None, rules: Rules) -> Decimal | None:
-    """Return the actual value at which a row has full marks."""
-    target = row.target
-    if penalty is not None:
-        return target.bound if target.reverse and target.unit == "%" else penalty.limit
-    bound = target.low if target.kind is TargetKind.RANGE else target.bound
-    if bound is None or not banded_satisfaction(indicator, target, rules):
-        return bound
-    return max(band.at_least for band in rules.satisfaction.bands if band.share == 1)
-
-
-def _tier_lever(indicator: Indicator, row: Row, project: int, place: int, rules: Rules) -> TierLever | None:
-    """Return the lever of a 定性 row: the tiers above the one it has."""
-    now = indicator.tier or next(
-        (tier for tier in _ORDER if row.basis.startswith(f"定性指标{tier.value}档")), None
-    )
-    better = _ORDER[_ORDER.index(now) + 1 :] if now else _ORDER
-    if not better:
-        return None
-    tiers = rules.qualitative.tiers
-    first = tiers[now].default if now else ZERO
-    return TierLever(
-        path=row.path,
-        name=row.name,
-        what="定性档次",
-        project=project,
-        row=place,
-        size=len(better),
-        tiers=(now, *better),
-        shares=(first, *(tiers[tier].default for tier in better)),
-    )

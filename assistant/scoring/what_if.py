@@ -15,7 +15,8 @@ from assistant.domain.scorecard import ExecutionScore, ProjectScore, Row, Scorec
 from assistant.scoring import formulas
 from assistant.scoring.cards import has_card
 from assistant.scoring.execution import Amounts, score_execution
-from assistant.scoring.levers import AmountLever, Lever, amount_lever, row_lever
+from assistant.scoring.lever_search import amount_lever, row_lever
+from assistant.scoring.levers import AmountLever, Lever
 from assistant.scoring.pack import Rules
 from assistant.scoring.rows import score_rows
 
