@@ -17,6 +17,7 @@ sentence from its arguments and carries a remedy (怎么办) and a stable code.
     ├── OutputError           结果写不出去
     ├── IndexFault            资料库有误
     │   ├── IndexMissing      资料库还没有建立
+    │   │   └── IndexOutdated 资料库由另一个版本建立
     │   ├── ModelMismatch     资料库与向量模型不符
     │   ├── IndexBusy         资料库正被占用
     │   └── VectorServerFault Chroma 服务不可用
@@ -163,6 +164,15 @@ class IndexMissing(IndexFault):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(f"资料库“{path}”还没有建立", "请先运行 zhiji index 往年报告所在文件夹")
+
+
+class IndexOutdated(IndexMissing):
+    """The index is of another version of the program (资料库由另一个版本建立)."""
+
+    code = "index_outdated"
+
+    def __init__(self, path: Path | str) -> None:
+        IndexFault.__init__(self, f"资料库“{path}”由另一个版本建立", "请运行 zhiji index --rebuild 重建")
 
 
 class ModelMismatch(IndexFault):

@@ -91,7 +91,7 @@ def test_a_report_whose_file_is_gone_leaves_none_of_its_words(library: Library, 
 
 def test_a_correction_goes_with_the_report_that_was_deleted(library: Library, reports: Path) -> None:
     library.update([reports])
-    library.edit("a.txt", "title", f"{SECRET}的报告")
+    library.describe("a.txt", title=f"{SECRET}的报告")
     library.delete("a.txt")
     assert holders(library.index_dir, SECRET) == set()
 

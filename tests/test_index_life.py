@@ -18,7 +18,15 @@ from safetensors.numpy import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from assistant.domain.passage import Query
-from assistant.errors import FileMissing, IndexBusy, IndexFault, IndexMissing, ModelMismatch, OutputError
+from assistant.errors import (
+    FileMissing,
+    IndexBusy,
+    IndexFault,
+    IndexMissing,
+    IndexOutdated,
+    ModelMismatch,
+    OutputError,
+)
 from assistant.search.index import Library
 from assistant.search.store import FILE_NAME
 
@@ -203,7 +211,7 @@ def test_keyword_search_needs_no_model(library: Library, reports: Path, tmp_path
 
 def test_corrections_of_the_user_survive_a_rebuild(library: Library, reports: Path) -> None:
     library.update([reports])
-    library.edit("a.txt", "unit_name", "海事局")
+    library.describe("a.txt", unit_name="海事局")
     library.update([reports], rebuild=True)
     hits = library.search(Query(text="预算", unit="海事局")).passages
     assert {hit.citation.source for hit in hits} == {"a.txt"}
@@ -316,3 +324,12 @@ def test_a_search_goes_on_while_another_thread_indexes(library: Library, reports
 
     library.update([reports], progress=progress)
     assert asked == [["b.txt"]] * 4
+
+
+def test_a_library_of_an_older_program_is_said_and_rebuilt(library: Library, reports: Path) -> None:
+    library.update([reports])
+    library._opened().remember({"schema": "1"})
+    with pytest.raises(IndexOutdated, match="--rebuild"):
+        library.search(Query(text="预算"))
+    library.update([reports], rebuild=True)
+    assert sources(library, "预算执行率偏低")[0] == "a.txt"

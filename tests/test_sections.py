@@ -201,7 +201,9 @@ def test_the_file_name_helps_where_the_text_is_silent(text_of: Maker) -> None:
 
 
 def test_a_text_that_says_nothing_gives_an_empty_profile(text_of: Maker) -> None:
-    assert profile_of(text_of("今天开会。", name="x.txt")) == Profile(title="x")
+    assert profile_of(text_of("今天开会。", name="x.txt")) == Profile(
+        title="x", evidence={"title": "文件名“x”"}
+    )
 
 
 def test_a_long_unit_name_is_shortened_as_people_say_it() -> None:

@@ -44,7 +44,7 @@ def test_putting_a_document_again_replaces_it(store: Store) -> None:
 def test_deleting_a_document_deletes_its_passages(store: Store) -> None:
     store.put(document("a.txt"), [chunk("甲")], ONE)
     store.put(document("b.txt"), [chunk("乙")], ONE)
-    store.delete([store.documents()[0].id])
+    store.delete(store.documents()[:1])
     assert [item.chunk.text for item in store.chunks()] == ["乙"]
 
 
@@ -52,7 +52,7 @@ def test_numbers_of_deleted_passages_are_never_used_again(store: Store) -> None:
     """A derived index may still hold a vector under the old number."""
     store.put(document(), [chunk("旧")], ONE)
     old = store.chunks()[0].id
-    store.delete([store.documents()[0].id])
+    store.delete(store.documents())
     store.put(document(), [chunk("新")], ONE)
     assert store.chunks()[0].id > old
 
@@ -66,14 +66,14 @@ def test_a_document_that_fails_half_way_leaves_nothing(store: Store) -> None:
 
 def test_every_change_raises_the_generation(store: Store) -> None:
     store.put(document(), [chunk()], ONE)
-    store.edit("a.txt", "year", "2021")
+    store.correct(document(), {"year": "2021"})
     assert store.generation == 2
 
 
 def test_a_correction_outlives_the_document(store: Store) -> None:
     store.put(document(unit_name="猜错"), [chunk()], ONE)
-    store.edit("a.txt", "unit_name", "教育局")
-    store.edit("a.txt", "year", "2021")
+    store.correct(document(), {"unit_name": "教育局"})
+    store.correct(document(), {"year": "2021"})
     store.clear()
     store.put(document(unit_name="猜错"), [chunk()], ONE)
     (kept,) = store.documents()
@@ -82,8 +82,8 @@ def test_a_correction_outlives_the_document(store: Store) -> None:
 
 def test_a_correction_can_be_taken_back(store: Store) -> None:
     store.put(document(unit_name="原样"), [], ONE[:0])
-    store.edit("a.txt", "unit_name", "改过")
-    store.edit("a.txt", "unit_name", "")
+    store.correct(document(), {"unit_name": "改过"})
+    store.correct(document(), {"unit_name": ""})
     assert store.documents()[0].unit_name == "原样"
 
 
@@ -108,6 +108,6 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 def test_a_second_connection_sees_only_what_is_complete(store: Store, tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / FILE_NAME)
     with store._transaction() as connection:
-        connection.execute("INSERT INTO edits VALUES ('a', 'year', '2021')")
-        assert other.execute("SELECT count(*) FROM edits").fetchone() == (0,)
-    assert other.execute("SELECT count(*) FROM edits").fetchone() == (1,)
+        connection.execute("INSERT INTO corrections VALUES ('a', '', 'year', '2021')")
+        assert other.execute("SELECT count(*) FROM corrections").fetchone() == (0,)
+    assert other.execute("SELECT count(*) FROM corrections").fetchone() == (1,)

@@ -91,7 +91,7 @@ def test_a_user_who_corrects_the_year_joins_or_parts_a_group(library: Library, f
     write(folder, "a.txt", "甲市教育局2021年校舍维修项目绩效自评报告", BODY)
     write(folder, "b.txt", "甲市教育局2022年校舍维修项目绩效自评报告", BODY)
     library.update([folder])
-    library.edit("a.txt", "year", "2022")
+    library.describe("a.txt", year="2022")
     assert alike(library)["a.txt"] == ("b.txt",)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from assistant.cli import (
+    describe_verb,
     library_verbs,
     report_verbs,
     scoring_verbs,
@@ -18,6 +19,7 @@ from assistant.cli import (
     word_verbs,
 )
 from assistant.domain.passage import SectionKind
+from assistant.search.describing import KINDS, LABELS
 
 _FAULTS = (
     (re.compile(r"the following arguments are required: (.+)"), "缺少参数 {0}"),
@@ -97,6 +99,9 @@ def _library_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     search.add_argument("--topic", default="", metavar="P01", help="只查某类问题")
     search.add_argument("--unit", default="", help="只查某单位")
     search.add_argument("--year", type=int, help="只查某年度")
+    search.add_argument("--kind", choices=list(KINDS), default="", help="只查某类报告")
+    search.add_argument("--region", default="", help="只查某地区")
+    search.add_argument("--project", default="", help="只查某子项目")
     search.add_argument(
         "--mode", choices=["hybrid", "keyword", "semantic"], default="hybrid", help="查找方式"
     )
@@ -108,6 +113,18 @@ def _library_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     standing = _verb(verbs, "standing", "看预算执行率在往年同类报告中的位置", standing_verb.standing)
     standing.add_argument("report", metavar="REPORT", help="填好的表或报告数据，- 为标准输入")
     _index_option(standing)
+    _describe_verb(verbs)
+
+
+def _describe_verb(verbs: argparse._SubParsersAction[Parser]) -> None:
+    describe = _verb(verbs, "describe", "看或改资料库对一份报告的说明", describe_verb.describe)
+    describe.add_argument(
+        "file", nargs="?", default="", metavar="FILE", help="文件名、路径或 sha256 开头；不写则列出全部"
+    )
+    for name, label in LABELS.items():
+        flag = f"--{name.removesuffix('_name')}"
+        describe.add_argument(flag, dest=name, metavar=label, help=f"指定{label}；空串恢复程序的推定")
+    _index_option(describe)
 
 
 def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:

@@ -95,6 +95,9 @@ def _query(text: str, options: argparse.Namespace) -> Query:
         topic=options.topic,
         unit=options.unit,
         year=options.year,
+        kind=options.kind,
+        region=options.region,
+        project=options.project,
         mode=options.mode,
     )
 

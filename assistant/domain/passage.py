@@ -79,6 +79,8 @@ class Query(Frozen):
     unit: str = ""
     year: int | None = None
     kind: str = ""
+    region: str = ""
+    project: str = ""
     mode: str = "hybrid"
     exclude_sources: tuple[str, ...] = ()
 

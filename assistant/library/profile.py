@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.domain.base import Frozen
 from assistant.library.numbering import marker_of
@@ -29,30 +30,58 @@ _REGION = re.compile(
 _CPPCC = re.compile(r"中国人民政治协商会议(.{0,20}?)委员会")
 _PROVINCE = re.compile(r"^[\u4e00-\u9fff]{2,4}省(?=[\u4e00-\u9fff]{2,6}?[市州县])")
 _TITLE_WORD = re.compile(r"报告|自评表|申报表|目标表|评价表|总结")
+_LEADING_YEAR = re.compile(r"^(?:20\d\d)\s*年?度?")
+_ANY_YEAR = re.compile(r"(?:20\d\d\s*[-—至])?20\d\d\s*年?度?")
+_REPORT_WORDS = re.compile(
+    r"(?:部门)?(?:重点)?(?:专项)?(?:资金|经费)?(?:项目)?(?:支出)?(?:预算)?绩效.*$|(?:项目)?(?:自评|支出|工作总结|总结|报告).*$"
+)
+_OF_PROJECTS = ("project", "evaluation")
 _OPENING = 12
 
 
 class Profile(Frozen):
-    """The guess: unit name, year, kind (project, department, evaluation, plan or ""), title, region."""
+    """The guess: unit name, year, kind (project, department, evaluation, plan or ""), title, region, project.
+
+    `project` is the sub-project that the title speaks of (子项目). `evidence` says of each guess what it was taken from.
+    """
 
     unit_name: str = ""
     year: int | None = None
     kind: str = ""
     title: str = ""
     region: str = ""
+    project: str = ""
+    evidence: dict[str, str] = {}
+
+
+class _Guess(NamedTuple):
+    """A value and what it was taken from, both "" where nothing speaks for any."""
+
+    value: str = ""
+    evidence: str = ""
 
 
 def profile_of(source: SourceText) -> Profile:
     """Return what the source says it is; its file name helps where the text is silent."""
-    title = title_of_source(source)
-    stem = source.path.stem
-    unit = unit_of(title, source.blocks) or unit_of(stem, ())
+    title, stem = title_of_source(source), source.path.stem
+    from_name = f"文件名“{stem}”"
+    from_title = f"标题“{title}”" if title else from_name
+    in_text = _unit(title, source.blocks)
+    unit = in_text if in_text.value else _unit(stem, (), from_name)
+    kind = _Guess(_kind(title), from_title) if _kind(title) else _Guess(_kind(stem), from_name)
+    guesses = {
+        "unit_name": unit,
+        "year": _year(((title, from_title), (stem, from_name)), source.blocks),
+        "kind": kind,
+        "title": _Guess(title or stem, "正文开头" if title else from_name),
+        "region": _Guess(region_of(unit.value), f"单位“{unit.value}”"),
+        "project": _Guess(_project(title, unit.value) if kind.value in _OF_PROJECTS else "", from_title),
+    }
+    values = {name: guess.value for name, guess in guesses.items() if name != "year"}
     return Profile(
-        unit_name=unit,
-        year=_year(title, stem, source.blocks),
-        kind=_kind(title) or _kind(stem),
-        title=title or stem,
-        region=region_of(unit),
+        **values,
+        year=int(guesses["year"].value) if guesses["year"].value else None,
+        evidence={name: guess.evidence for name, guess in guesses.items() if guess.value},
     )
 
 
@@ -76,34 +105,43 @@ def title_of_source(source: SourceText) -> str:
     return title if len(title) <= 120 else ""
 
 
-def unit_of(title: str, blocks: Sequence[Block]) -> str:
-    """Return the unit: named in a cell 单位名称, at the head of the title, or in the signature; else ""."""
+def _unit(title: str, blocks: Sequence[Block], head: str = "") -> _Guess:
+    """Return the unit: named in a cell 单位名称, at the head of the title, or in the signature."""
     for block in blocks[:30]:
         cell = _UNIT_CELL.match(block.text)
         if cell:
-            return "".join(cell.group(1).split())
+            return _Guess("".join(cell.group(1).split()), f"表格“{' '.join(block.text.split())[:40]}”")
     before = _YEAR.split(title, maxsplit=1)[0] if _YEAR.search(title) else ""
-    named = _UNIT.match(before) or _UNIT.match(re.sub(r"^(?:20\d\d)\s*年?度?", "", title))
-    if named:
-        return named.group(0)
-    return _signature(blocks)
+    named = _UNIT.match(before) or _UNIT.match(_LEADING_YEAR.sub("", title))
+    return _Guess(named.group(0), head or f"标题“{title}”") if named else _signature(blocks)
 
 
-def _signature(blocks: Sequence[Block]) -> str:
+def _signature(blocks: Sequence[Block]) -> _Guess:
     for block in reversed(blocks[-6:]):
         text = "".join(block.text.split())
         if len(text) <= 30 and _UNIT.fullmatch(text):
-            return text
-    return ""
+            return _Guess(text, f"落款“{text}”")
+    return _Guess()
 
 
-def _year(title: str, stem: str, blocks: Sequence[Block]) -> int | None:
-    for text in (title, stem):
+def _year(named: Sequence[tuple[str, str]], blocks: Sequence[Block]) -> _Guess:
+    for text, evidence in named:
         found = _YEAR.search(text)
         if found:
-            return int(found.group(1))
+            return _Guess(found.group(1), evidence)
     counted = Counter(year for block in blocks for year in _YEAR.findall(block.text))
-    return int(counted.most_common(1)[0][0]) if counted else None
+    if not counted:
+        return _Guess()
+    year, times = counted.most_common(1)[0]
+    return _Guess(year, f"正文里出现最多的年份（{times} 次）")
+
+
+def _project(title: str, unit: str) -> str:
+    """Return the project that a title names between unit, year and the words of the report; "" where none."""
+    named = _REPORT_WORDS.sub("", _ANY_YEAR.sub("", title.replace(unit, "") if unit else title)).strip(
+        "“”《》的关于"
+    )
+    return named if 3 <= len(named) <= 40 else ""
 
 
 def _kind(title: str) -> str:

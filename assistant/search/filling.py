@@ -6,6 +6,7 @@ Two fillings at once are kept apart by a file lock. It knows nothing about queri
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from assistant.domain.base import Frozen
 from assistant.domain.services import Progress
-from assistant.errors import IndexBusy, IndexFault, ModelMismatch, OutputError, ZhijiError
+from assistant.errors import IndexBusy, IndexFault, IndexOutdated, ModelMismatch, OutputError, ZhijiError
 from assistant.library.chunks import Chunk, chunks_of
 from assistant.library.execution import execution_of
 from assistant.library.profile import profile_of
@@ -68,7 +69,7 @@ class Filling:
         make_folder(self.folder)
         with self._alone(), self._store(rebuild=rebuild) as store:
             verdicts = self._removed(store, paths, found)
-            self._known = {_place(document): document for document in store.documents()}
+            self._known = {Path(document.place): document for document in store.documents()}
             self._sources = {document.sha256: document.source for document in self._known.values()}
             for number, item in enumerate(found):
                 if progress is not None:
@@ -121,7 +122,7 @@ class Filling:
     def _agree_on_model(self, store: Store, *, rebuild: bool) -> None:
         """Keep to the model that the library was built with; with `rebuild` change all vectors to the new one."""
         if store.meta("schema") not in ("", SCHEMA):
-            raise IndexFault(f"资料库“{self.folder}”由另一个版本建立", "请运行 zhiji index --rebuild 重建")
+            raise IndexOutdated(self.folder)
         known = store.meta("model")
         if known == self.embedder.id:
             return
@@ -150,11 +151,11 @@ class Filling:
         gone = [
             document
             for document in store.documents()
-            if any(_place(document).is_relative_to(folder) for folder in folders)
-            and _place(document) not in kept
+            if any(Path(document.place).is_relative_to(folder) for folder in folders)
+            and Path(document.place) not in kept
         ]
         if gone:
-            store.delete([document.id for document in gone])
+            store.delete(gone)
         return [
             Verdict(source=document.source, status="removed", why="文件已不在文件夹里") for document in gone
         ]
@@ -242,10 +243,6 @@ def _verdict_of(document: StoredDocument, status: str) -> Verdict:
     )
 
 
-def _place(document: StoredDocument) -> Path:
-    return Path(document.root) / document.source
-
-
 def _digest(path: Path) -> str:
     """Return what tells the contents of files apart, "" for one that cannot be read."""
     try:
@@ -274,6 +271,8 @@ def _document(
         year=profile.year,
         kind=profile.kind,
         region=profile.region,
+        project=profile.project,
+        evidence=json.dumps(profile.evidence, ensure_ascii=False),
         verdict=source.verdict.value,
         paragraphs=sum(
             1 for block in source.blocks if block.kind is not BlockKind.TABLE_ROW and block.text.strip()

@@ -154,6 +154,8 @@ class Search:
             (not query.unit or same_unit(query.unit, document.unit_name))
             and (query.year is None or document.year == query.year)
             and (not query.kind or document.kind == query.kind)
+            and normalised(query.region) in normalised(document.region)
+            and normalised(query.project) in normalised(document.project)
             and document.source not in query.exclude_sources
         )
 

@@ -14,11 +14,12 @@ from types import TracebackType
 
 from assistant.domain.passage import Passage, Query, SearchResult
 from assistant.domain.services import Progress
-from assistant.errors import IndexBusy, IndexFault, IndexMissing, ModelMismatch
+from assistant.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated, ModelMismatch
 from assistant.library.execution import Execution
 from assistant.library.standing import PastRate
 from assistant.search.chroma_folder import Outdated
 from assistant.search.copying import Copying, copying_of
+from assistant.search.describing import Description, checked, description_of, meant
 from assistant.search.embedding import Embedder, load_embedder
 from assistant.search.filling import Filling, Verdict, forget_set_aside
 from assistant.search.hybrid import Search, holders
@@ -161,22 +162,35 @@ class Library:
         """
         with self._thread:
             store = self._opened()
-            numbers = [document.id for document in store.documents() if document.source == source]
-            if not numbers:
+            named = [document for document in store.documents() if document.source == source]
+            if not named:
                 return False
-            store.delete(numbers, [source])
+            store.delete(named, corrections=True)
             forget_set_aside(self.index_dir)
             self._vectors.update(store, self._matching(store))
             self._current_shelf(store)
             return True
 
-    def edit(self, source: str, field: str, value: str) -> None:
-        """Keep a user's correction of a document's title, unit_name, year, kind or region; "" takes it back.
+    def describe(self, place: Path | str, **fields: str | int | None) -> Description:
+        """Return what the library says of a document, after keeping what the user says of it.
 
-        It survives a rebuild. Raises KeyError for another field.
+        `place` is its source, its path, its file name or the start of its sha256. A field is one of unit_name, year,
+        kind, region, project, title; "" or None goes back to the guess. A user's word survives reading again,
+        rebuilding and renaming the file. Raises InputError for an unknown document or field and for a
+        value out of bounds, and IndexMissing.
         """
+        changes = checked(fields)
         with self._thread:
-            self._opened().edit(source, field, value)
+            store = self._opened()
+            document = meant(store.documents(), place)
+            if changes:
+                store.correct(document, changes)
+            return next(found for number, found in _described(store) if number == document.id)
+
+    def descriptions(self) -> tuple[Description, ...]:
+        """Return what the library says of every document, ordered by source; IndexMissing."""
+        with self._thread:
+            return tuple(found for _, found in _described(self._opened()))
 
     def info(self) -> dict[str, str | int]:
         """Return what the library holds: documents, passages, tables, units, years, model."""
@@ -217,10 +231,11 @@ class Library:
     def _opened(self) -> Store:
         if self._store is None:
             self._store = Store(self.index_dir)
-        if self._store.meta("schema") != SCHEMA:
+        schema = self._store.meta("schema")
+        if schema != SCHEMA:
             self._store.close()
             self._store = None
-            raise IndexMissing(self.index_dir)
+            raise IndexOutdated(self.index_dir) if schema else IndexMissing(self.index_dir)
         return self._store
 
     def _matching(self, store: Store) -> Embedder:
@@ -235,6 +250,15 @@ class Library:
         if self._shelf is None or self._shelf.generation != generation:
             self._shelf = open_shelf(store, self.index_dir / "shelf")
         return self._shelf
+
+
+def _described(store: Store) -> list[tuple[int, Description]]:
+    """Return each document's number and description."""
+    said = store.corrections()
+    return [
+        (document.id, description_of(guess, document, said.get(document.place, {})))
+        for guess, document in zip(store.guessed(), store.documents(), strict=True)
+    ]
 
 
 def _past_rate(document: StoredDocument) -> PastRate:

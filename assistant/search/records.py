@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,15 +21,15 @@ Vectors = NDArray[np.float32]
 
 FILE_NAME = "library.sqlite"
 #: Raise it when the tables or the way that files are read change: an older index must be rebuilt.
-SCHEMA = "2"
+SCHEMA = "3"
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS edits (
-    source TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (source, field));
+CREATE TABLE IF NOT EXISTS corrections (
+    place TEXT NOT NULL, sha256 TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (place, field));
 CREATE TABLE IF NOT EXISTS documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT, root TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL,
     mtime REAL NOT NULL, title TEXT NOT NULL, unit_name TEXT NOT NULL, year INTEGER, kind TEXT NOT NULL,
-    region TEXT NOT NULL, verdict TEXT NOT NULL, paragraphs INTEGER NOT NULL, tables INTEGER NOT NULL,
+    region TEXT NOT NULL, project TEXT NOT NULL, evidence TEXT NOT NULL, verdict TEXT NOT NULL, paragraphs INTEGER NOT NULL, tables INTEGER NOT NULL,
     sections INTEGER NOT NULL, why TEXT NOT NULL, figures TEXT NOT NULL,
     UNIQUE (root, source));
 CREATE TABLE IF NOT EXISTS chunks (
@@ -60,6 +61,8 @@ class StoredDocument(Frozen):
     year: int | None = None
     kind: str = ""
     region: str = ""
+    project: str = ""
+    evidence: str = "{}"
     verdict: str = ""
     paragraphs: int = 0
     tables: int = 0
@@ -68,6 +71,11 @@ class StoredDocument(Frozen):
     figures: str = ""
     newest: bool = True
     alike: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where the file lies."""
+        return str(Path(self.root) / self.source)
 
 
 #: What of a document is no column of the database: it follows from the other documents.
@@ -98,7 +106,7 @@ SECTION_CODES = {kind: code for code, kind in enumerate(SectionKind)}
 
 
 #: What a user may correct of a document.
-EDITABLE = ("title", "unit_name", "year", "kind", "region")
+EDITABLE = ("title", "unit_name", "year", "kind", "region", "project")
 
 
 def place_of(document: int | None, chunk: Chunk) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ disk. It knows nothing about ranking.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -16,7 +16,6 @@ from assistant.library.chunks import Chunk
 from assistant.search.database import Connection, Database, Row
 from assistant.search.records import (
     DERIVED,
-    EDITABLE,
     FILE_NAME,
     SCHEMA,
     SECTION_CODES,
@@ -51,13 +50,23 @@ class Store(Database):
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return every document, what the users corrected put in, versions of one report grouped, ordered by source."""
-        edits: dict[str, dict[str, str]] = {}
-        for line in self._rows("SELECT source, field, value FROM edits"):
-            edits.setdefault(line["source"], {})[line["field"]] = line["value"]
-        lines = self._rows("SELECT * FROM documents ORDER BY source, root")
-        found = [StoredDocument(**dict(line)) for line in lines]
+        corrections = self.corrections()
         pairs = [(int(line["one"]), int(line["other"])) for line in self._rows("SELECT * FROM alike")]
-        return grouped([corrected(document, edits.get(document.source, {})) for document in found], pairs)
+        return grouped(
+            [corrected(document, corrections.get(document.place, {})) for document in self.guessed()], pairs
+        )
+
+    def guessed(self) -> list[StoredDocument]:
+        """Return every document as its own words describe it, ordered by source."""
+        lines = self._rows("SELECT * FROM documents ORDER BY source, root")
+        return [StoredDocument(**dict(line)) for line in lines]
+
+    def corrections(self) -> dict[str, dict[str, str]]:
+        """Return what the users corrected: the fields by the place of the file."""
+        found: dict[str, dict[str, str]] = {}
+        for line in self._rows("SELECT place, field, value FROM corrections"):
+            found.setdefault(line["place"], {})[line["field"]] = line["value"]
+        return found
 
     def chunks(self, numbers: Sequence[int] | None = None) -> tuple[StoredChunk, ...]:
         """Return the chunks of those numbers, or all, in order of the database."""
@@ -157,6 +166,7 @@ class Store(Database):
         with self._transaction() as connection:
             place = (document.root, document.source)
             connection.execute("DELETE FROM documents WHERE root = ? AND source = ?", place)
+            _carry_corrections(connection, document)
             values = document.model_dump(exclude=DERIVED)
             marks = ", ".join("?" for _ in values)
             made = connection.execute(
@@ -179,29 +189,34 @@ class Store(Database):
         with self._transaction() as connection:
             connection.executemany("UPDATE vectors SET vector = ?, sentences = ? WHERE chunk = ?", lines)
 
-    def delete(self, numbers: Sequence[int], corrected: Sequence[str] = ()) -> None:
-        """Delete documents with all their chunks in one transaction, and what users corrected of those sources.
+    def delete(self, documents: Sequence[StoredDocument], *, corrections: bool = False) -> None:
+        """Delete documents with all their chunks in one transaction; with `corrections` what users said of them too.
 
         Their words are overwritten on the disk.
         """
         with self._transaction() as connection:
-            connection.executemany("DELETE FROM edits WHERE source = ?", [(source,) for source in corrected])
-            connection.executemany("DELETE FROM documents WHERE id = ?", [(number,) for number in numbers])
+            if corrections:
+                places = [(document.place,) for document in documents]
+                connection.executemany("DELETE FROM corrections WHERE place = ?", places)
+            numbers = [(document.id,) for document in documents]
+            connection.executemany("DELETE FROM documents WHERE id = ?", numbers)
         self.settle()
 
-    def edit(self, source: str, field: str, value: str) -> None:
-        """Keep a user's correction of a document; "" takes it back. It survives a rebuild."""
-        if field not in EDITABLE:
-            raise KeyError(field)
+    def correct(self, document: StoredDocument, changes: Mapping[str, str]) -> None:
+        """Keep what a user says of a document, field by field; "" takes it back. It survives a rebuild."""
         with self._transaction() as connection:
-            connection.execute("DELETE FROM edits WHERE source = ? AND field = ?", (source, field))
-            if value:
-                connection.execute("INSERT INTO edits VALUES (?, ?, ?)", (source, field, value))
+            for field, value in changes.items():
+                connection.execute(
+                    "DELETE FROM corrections WHERE place = ? AND field = ?", (document.place, field)
+                )
+                if value:
+                    said = (document.place, document.sha256, field, value)
+                    connection.execute("INSERT INTO corrections VALUES (?, ?, ?, ?)", said)
 
     def clear(self) -> None:
         """Make all tables of documents anew, as this version has them; users' corrections stay."""
         with self._transaction() as connection:
-            for table in ("alike", "sketches", "vectors", "chunks", "documents"):
+            for table in ("edits", "alike", "sketches", "vectors", "chunks", "documents"):
                 connection.execute(f"DROP TABLE IF EXISTS {table}")
             connection.execute("DELETE FROM meta WHERE key IN ('model', 'model_name', 'schema')")
         self._connection.executescript(TABLES)
@@ -211,6 +226,16 @@ class Store(Database):
         """Give the library its own name where it has none."""
         if not self.identity:
             self.remember({"identity": uuid.uuid4().hex})
+
+
+def _carry_corrections(connection: Connection, document: StoredDocument) -> None:
+    """Let what users said of a file stay with it when its words change, and when it was moved or renamed."""
+    connection.execute("UPDATE corrections SET sha256 = ? WHERE place = ?", (document.sha256, document.place))
+    connection.execute(
+        "UPDATE OR IGNORE corrections SET place = ? WHERE sha256 = ? AND place <> ? "
+        "AND NOT EXISTS (SELECT 1 FROM documents WHERE documents.sha256 = corrections.sha256)",
+        (document.place, document.sha256, document.place),
+    )
 
 
 def _put_chunk(connection: Connection, values: tuple[object, ...], vector: Vectors, sentences: bytes) -> None:
