@@ -53,11 +53,12 @@ class Desk:
 
     def _handlers(self) -> dict[str, Handler]:
         """Who does the work of each kind of job that outlives this process."""
-        from assistant.ui import drafting_job, reading_job
+        from assistant.ui import drafting_job, reading_job, review_job
 
         return {
             drafting_job.KIND: lambda task: drafting_job.write(self, task),
             reading_job.KIND: lambda task: reading_job.read(self, task),
+            review_job.KIND: lambda task: review_job.review(self, task),
         }
 
     @property

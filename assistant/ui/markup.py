@@ -15,12 +15,16 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
 
 class Mark(NamedTuple):
-    """Characters [start, end) of a text that wear a class and show a title when pointed at."""
+    """Characters [start, end) of a text that wear a class and show a title when pointed at.
+
+    `anchor` is the name of the place where they begin, for links.
+    """
 
     start: int
     end: int
     kind: str
     title: str = ""
+    anchor: str = ""
 
 
 def text(words: str) -> str:
@@ -46,17 +50,19 @@ def marked(words: str, marks: Iterable[Mark]) -> str:
     live = [m for m in live if m.start < m.end]
     cuts = sorted({0, size, *(m.start for m in live), *(m.end for m in live)})
     return "".join(
-        _piece(words[a:b], [m for m in live if m.start <= a and b <= m.end]) for a, b in pairwise(cuts)
+        _piece(words[a:b], [m for m in live if m.start <= a and b <= m.end], a) for a, b in pairwise(cuts)
     )
 
 
-def _piece(words: str, marks: Sequence[Mark]) -> str:
+def _piece(words: str, marks: Sequence[Mark], start: int) -> str:
     if not marks:
         return text(words)
+    anchor = next((m.anchor for m in marks if m.anchor and m.start == start), "")
+    name = f' id="{escape(anchor, quote=True)}"' if anchor else ""
     kinds = " ".join(dict.fromkeys(m.kind for m in marks))
     title = "\n".join(dict.fromkeys(m.title for m in marks if m.title))
     tip = f' title="{escape(title, quote=True)}"' if title else ""
-    return f'<span class="{kinds}"{tip}>{text(words)}</span>'
+    return f'<span{name} class="{kinds}"{tip}>{text(words)}</span>'
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:

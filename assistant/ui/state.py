@@ -38,6 +38,7 @@ class State:
     editing: tuple[str, str] | None = None
     conversation: int = 0
     opened: Citation | None = None
+    review: str = ""
 
     @property
     def unsaved(self) -> bool:

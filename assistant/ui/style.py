@@ -29,11 +29,13 @@ h1.zj-title{font-size:1.3rem;padding:0 0 .3rem;margin:0}.stHtml h2{font-size:1.1
 .zj-paper{background:#fff;border:1px solid #d9dee5;padding:1.2rem 1.6rem;font-family:"Noto Serif CJK SC","FangSong","STFangsong","SimSun",serif;font-size:1rem;line-height:1.9;color:#1a1a1a}
 .zj-paper h4{font-size:1.3rem;text-align:center;margin:.2rem 0 1rem;padding:0;font-family:inherit}
 .zj-paper p{text-indent:2em;margin:0 0 .3rem;text-align:justify}.zj-paper p.h1{font-family:"Noto Sans CJK SC","SimHei",sans-serif;font-weight:700}.zj-paper p.h2{font-weight:700}.zj-paper p.h3,.zj-paper p.h4{font-weight:600}
+.zj-paper.zj-reviewed{font-family:inherit;font-size:.92rem;line-height:1.75;padding:.8rem 1.1rem}.zj-reviewed p{text-indent:0}.zj-reviewed p.row{font-size:.82rem;line-height:1.5;border-bottom:1px solid #e5e9ee;text-align:left}
+.zj-reviewed span:target{outline:2px solid #1f4e79;outline-offset:2px}a.zj-jump{display:block;color:inherit;text-decoration:none}a.zj-jump:hover .zj-finding,a.zj-jump:focus-visible .zj-finding{background:#e8f0f8}
 .zj-paper p.sign{text-align:right;text-indent:0;margin-right:3em}
 .zj-fact{border-bottom:1.5px solid #3b82c4;cursor:help}.zj-error{background:#fbd5d0}.zj-warning{background:#fdf0b8}.zj-info{background:#dcecfa}
 .zj-model{box-shadow:inset 0 -.5em 0 #f0e6fa}.zj-human{box-shadow:inset 0 -.5em 0 #e3f4e6}
 .zj-paper sup{font-size:.7rem;color:#1f4e79;line-height:0;cursor:help}.zj-wait{color:#b06a00;background:#fff4df}
-:has(>.st-key-paper){height:max(22rem,calc(100vh - 17.5rem))!important}.st-key-paper{height:100%!important}:has(>.st-key-talk){height:max(20rem,calc(100vh - 20rem))!important}.st-key-talk{height:100%!important}
+:has(>.st-key-paper){height:max(22rem,calc(100vh - 17.5rem))!important}.st-key-paper{height:100%!important}:has(>.st-key-findings){height:max(20rem,calc(100vh - 21rem))!important}.st-key-findings{height:100%!important}:has(>.st-key-talk){height:max(20rem,calc(100vh - 20rem))!important}.st-key-talk{height:100%!important}
 .zj-stale{border-color:#c48a00;background:#fdf0b8;color:#7a5500;cursor:help;text-indent:0}.zj-paper .zj-tag{font-family:"Noto Sans CJK SC",sans-serif;text-indent:0;line-height:1.5}.zj-paper.part{padding:.15rem .9rem;border-color:transparent}.zj-paper.part p{margin:0}
 .zj-diff{font-size:.88rem;line-height:1.7;border-left:3px solid #c5ccd6;padding:.1rem .6rem;margin:.3rem 0}.zj-diff del{background:#fbd5d0;color:#7a1f14}.zj-diff ins{background:#d9f0df;color:#14532d;text-decoration:none}
 .zj-legend{font-size:.78rem;color:#667}.zj-legend span{margin-right:.7rem}
