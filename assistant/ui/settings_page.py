@@ -8,10 +8,11 @@ from assistant import __version__
 from assistant.office import find_soffice
 from assistant.ui.boundary import bounded
 from assistant.ui.desk import Desk
-from assistant.ui.markup import label, table, text
+from assistant.ui.markup import label, said, table, text
 from assistant.ui.parts import heading
 from assistant.ui.saved_work import show_backup, show_name, show_trail
-from assistant.ui.state import current
+from assistant.ui.state import State, current
+from assistant.ui.trials import TRIALS, Verdict, try_out
 
 _LATEST = 50
 
@@ -24,6 +25,7 @@ def show() -> None:
     heading("设置", remote if at.settings.has_endpoint else local)
     here, saved, trail, left = st.tabs(["本机配置", "姓名与备份", "操作记录", "外发记录"])
     with here:
+        bounded(lambda: _trials(at, state))
         bounded(lambda: _configured(at))
     with saved:
         bounded(lambda: show_name(at))
@@ -32,6 +34,24 @@ def show() -> None:
         bounded(lambda: show_trail(at))
     with left:
         bounded(lambda: _released(at))
+
+
+def _trials(at: Desk, state: State) -> None:
+    """Show a button for each part that can be tried out, and what came of it."""
+    st.html("<h3>试一试各部分是否可用</h3>")
+    for column, (name, trial) in zip(st.columns(len(TRIALS)), TRIALS.items(), strict=True):
+        with column:
+            if st.button(f"测试{name}", key=f"try-{name}", width="stretch"):
+                with st.spinner("正在测试……"):
+                    state.trials[name] = try_out(trial, at)
+    for name in TRIALS:
+        if name in state.trials:
+            st.html(_verdict(name, state.trials[name]))
+
+
+def _verdict(name: str, verdict: Verdict) -> str:
+    kind, mark = {True: ("zj-ok", "✔"), False: ("zj-fault", "✘"), None: ("", "—")}[verdict.good]
+    return said(kind, f"{mark} {name}：{verdict.words}", verdict.remedy)
 
 
 def _configured(at: Desk) -> None:

@@ -15,6 +15,7 @@ from assistant.domain.finding import Finding
 from assistant.domain.passage import Citation
 from assistant.domain.report import Report
 from assistant.ui.desk import Desk, desk
+from assistant.ui.trials import Verdict
 
 _KEY = "state"
 
@@ -39,6 +40,7 @@ class State:
     conversation: int = 0
     opened: Citation | None = None
     review: str = ""
+    trials: dict[str, Verdict] = field(default_factory=dict)
 
     @property
     def unsaved(self) -> bool:
