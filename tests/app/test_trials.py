@@ -32,7 +32,7 @@ def test_without_a_service_there_is_nothing_to_try(page: Open) -> None:
 
 
 def test_a_service_that_answers_is_good(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(english) as server:
+    with serving(behaviour=english) as server:
         monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
         monkeypatch.setenv("OPENAI_API_KEY", SECRET)
         shown = press(page("settings"), "模型服务")
