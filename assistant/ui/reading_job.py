@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from assistant.search.index import Verdict
@@ -24,14 +25,25 @@ def start_reading(at: Desk, uploads: Sequence[Upload]) -> JobRecord:
 
 
 def read(at: Desk, task: Task) -> None:
-    """Read all that was handed over; what an earlier run has read is unchanged and passed over."""
-    verdicts = at.workbench.index([at.received], progress=task.progress)
-    told = json.dumps([_told(verdict) for verdict in verdicts], ensure_ascii=False)
-    task.finish(lambda session: told)
+    """Read all that was handed over; what an earlier run has read is unchanged and passed over.
+
+    What comes while it reads is read before it ends.
+    """
+    told: dict[str, dict[str, Any]] = {}
+    listed: set[Path] = set()
+    while listed != (now := _handed_over(at)):
+        listed = now
+        verdicts = at.workbench.index([at.received], progress=task.progress)
+        told |= {verdict.source: _told(verdict) for verdict in verdicts if verdict.status != "unchanged"}
+    task.finish(lambda session: json.dumps(list(told.values()), ensure_ascii=False))
+
+
+def _handed_over(at: Desk) -> set[Path]:
+    return set(at.received.rglob("*")) if at.received.is_dir() else set()
 
 
 def outcome(record: JobRecord) -> list[dict[str, Any]]:
-    """Return the verdict on each file of a job that has ended."""
+    """Return the verdict on each new or changed file of a job that has ended."""
     return list(json.loads(record.result)) if record.result else []
 
 

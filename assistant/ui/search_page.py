@@ -1,4 +1,4 @@
-"""The page 查往年: search past reports, open a hit at its place, and keep the library."""
+"""The page 查往年: search past reports, open a hit at its place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import streamlit as st
 from assistant.domain.passage import Citation, Passage, Query, SectionKind
 from assistant.ui.boundary import bounded
 from assistant.ui.desk import Desk
-from assistant.ui.library_form import show_library
 from assistant.ui.markup import found_in, marked, text
 from assistant.ui.parts import heading
 from assistant.ui.state import State, current
@@ -22,11 +21,7 @@ def show() -> None:
     filled = at.workbench.library.exists()
     step = "输入一句话，例如“预算执行率偏低怎么改进”；点“看前后文”打开原处。"
     heading("查往年", step if filled else "资料库还是空的：到“资料库”上传往年报告。")
-    search, library = st.tabs(["查找", "资料库"])
-    with search:
-        bounded(lambda: _search(at, state))
-    with library:
-        bounded(lambda: show_library(at))
+    bounded(lambda: _search(at, state))
 
 
 def _search(at: Desk, state: State) -> None:

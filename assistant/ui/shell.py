@@ -74,6 +74,12 @@ def _search() -> None:
     show()
 
 
+def _library() -> None:
+    from assistant.ui.library_page import show
+
+    show()
+
+
 def _review() -> None:
     from assistant.ui.review_page import show
 
@@ -98,6 +104,7 @@ _PAGES: dict[str, tuple[str, str, Callable[[], None]]] = {
     "scores": ("看得分", ":material/leaderboard:", _scores),
     "draft": ("起草", ":material/description:", _draft),
     "search": ("查往年", ":material/search:", _search),
+    "library": ("资料库", ":material/library_books:", _library),
     "review": ("审稿", ":material/rate_review:", _review),
     "chat": ("助手", ":material/forum:", _chat),
     "settings": ("设置", ":material/settings:", _settings),

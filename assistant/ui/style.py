@@ -23,7 +23,7 @@ h1.zj-title{font-size:1.3rem;padding:0 0 .3rem;margin:0}.stHtml h2{font-size:1.1
 .zj-lamp.error{background:#c0392b}.zj-lamp.warning{background:#d9a400}.zj-lamp.info{background:#3b82c4}.zj-lamp.good{background:#2e7d4f}
 .zj-table{border-collapse:collapse;width:100%;font-size:.84rem}.zj-table th,.zj-table td{border:1px solid #dfe3e8;padding:.22rem .45rem;text-align:left;vertical-align:top}
 .zj-table th{background:#f2f5f8;font-weight:600;white-space:nowrap}.zj-table tr.lost td{background:#fff8ec}.zj-table td.num,.zj-table th.num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-.zj-table tr.group td{background:#f8fafc;font-weight:600}
+.zj-table tr.older td{color:#7a828c}.zj-table tr.group td{background:#f8fafc;font-weight:600}
 .zj-card{border:1px solid #d9dee5;border-radius:5px;padding:.55rem .8rem;height:100%}.zj-card .name{font-size:.8rem;color:#667}.zj-card .value{font-size:1.35rem;font-weight:600;color:#1b2733;line-height:1.5}.zj-card .more{font-size:.78rem;color:#667}
 .zj-cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.6rem}
 .zj-paper{background:#fff;border:1px solid #d9dee5;padding:1.2rem 1.6rem;font-family:"Noto Serif CJK SC","FangSong","STFangsong","SimSun",serif;font-size:1rem;line-height:1.9;color:#1a1a1a}

@@ -37,7 +37,7 @@ class Ousted(ZhijiError):
 
 
 class JobRecord(Frozen):
-    """A job as it stands; `result` is what it ended with, `spent` the seconds of this run so far."""
+    """A job as it stands; `result` is what it ended with, `spent` the seconds since the first step of this run."""
 
     id: int
     kind: str
@@ -149,9 +149,11 @@ class JobStore:
             _owned(session, number, owner).beat_at = now()
 
     def progress(self, number: int, owner: str, done: int, total: int, at: str) -> None:
-        """Put down how far the work is. Raises Ousted."""
+        """Put down how far the work is; the clock starts with the first step of this run. Raises Ousted."""
         with self._database.writing() as session:
             row = _owned(session, number, owner)
+            if done <= row.steps_before:
+                row.started_at = now()
             row.done_steps, row.all_steps, row.at, row.beat_at = done, total, at, now()
 
     def add_pieces(self, number: int, owner: str, pieces: Sequence[Piece]) -> None:

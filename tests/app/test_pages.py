@@ -20,7 +20,7 @@ from ..tool_server import calling, serving
 from .conftest import words
 
 Open = Callable[[str], AppTest]
-PAGES = ("home", "figures", "scores", "draft", "search", "chat", "settings")
+PAGES = ("home", "figures", "scores", "draft", "search", "library", "review", "chat", "settings")
 
 
 def state_of(at: AppTest) -> State:
