@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -14,7 +17,7 @@ from assistant.domain.base import plain
 from assistant.domain.figures import trimmed
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.scorecard import Row
-from assistant.ui.markup import text
+from assistant.ui.markup import table, text
 
 
 def shown(number: Decimal) -> str:
@@ -32,6 +35,7 @@ def lost_rows(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row.lost > 0 and not row.not_applicable]
 
 
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
@@ -89,3 +93,36 @@ def _folded(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
     """Return each finding once with how often it came; those that differ in place only are the same."""
     nowhere = {"start": None, "end": None, "place": ""}
     return list(Counter(found.model_copy(update=nowhere) for found in findings).items())
+
+
+def show_table(name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Show a table with its download."""
+    st.html(table(head, rows))
+    offer_table(name, head, rows)
+
+
+def offer_table(name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Offer a table as a file that spreadsheet programs open as it is."""
+    st.download_button(
+        f"下载“{name}”（.csv）",
+        lambda: as_csv(head, rows),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary",
+        key=f"csv-{name}",
+    )
+
+
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as CSV; words that a spreadsheet would take for a formula are quoted."""
+    content = io.StringIO()
+    writer = csv.writer(content)
+    writer.writerow(head)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return content.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    risky = cell[:1] in ("=", "+", "-", "@") and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if risky else cell

@@ -1,19 +1,24 @@
-"""The page 看得分: total and grade, execution, every row with its basis, where points were lost, findings."""
+"""The page 看得分: total and grade, every row with its basis, and the views that explain them; each is drawn when opened."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 import streamlit as st
 
+from assistant.domain.figures import percentage
 from assistant.domain.finding import has_error
 from assistant.domain.report import Report, indicator_path
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.pipeline import Evaluation
 from assistant.ui.boundary import bounded
-from assistant.ui.markup import label, table, text
-from assistant.ui.parts import cards, heading, lost_rows, show_findings, shown
+from assistant.ui.markup import table, text
+from assistant.ui.parts import cards, heading, lost_rows, show_findings, show_table, shown
+from assistant.ui.score_charts import completion_chart, money_bars, money_chart, waterfall_chart
+from assistant.ui.score_outlook import show_standing, show_way_up
 from assistant.ui.state import current
+from assistant.ui.year_on_year import show_year_on_year
 
 _HEAD = ("三级指标", "年度指标值", "实际完成值", "完成率", "分值", "得分", "依据")
 
@@ -24,13 +29,24 @@ def show() -> None:
     evaluation = at.evaluate(state.edited)
     heading("看得分", _next_step(evaluation))
     _total(evaluation)
-    rows, lost, found = st.tabs(["逐项得分", "失分瀑布", label(f"表格问题（{len(evaluation.findings)}）")])
-    with rows:
-        bounded(lambda: _rows(evaluation))
-    with lost:
-        bounded(lambda: _waterfall(evaluation.scorecard))
-    with found:
-        show_findings(evaluation.findings, "没有发现问题：合计、执行率、分值、得分都对得上。")
+    views: dict[str, Callable[[], None]] = {
+        "逐项得分": lambda: _rows(evaluation),
+        "失分": lambda: _waterfall(evaluation.scorecard),
+        "预算执行": lambda: _money(evaluation),
+        "指标完成": lambda: _completion(evaluation.scorecard, _actuals(evaluation.report)),
+        "与上年比": lambda: show_year_on_year(at, state, evaluation.facts),
+        "与同类比": lambda: show_standing(at, evaluation),
+        "怎样提分": lambda: show_way_up(evaluation),
+        "表格问题": lambda: show_findings(
+            evaluation.findings, "没有发现问题：合计、执行率、分值、得分都对得上。"
+        ),
+    }
+    for tab, view in zip(
+        st.tabs(list(views), key="score-view", on_change="rerun"), views.values(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                bounded(view)
 
 
 def _next_step(evaluation: Evaluation) -> str:
@@ -131,38 +147,37 @@ def _waterfall(card: Scorecard) -> None:
     if not card.waterfall:
         st.html('<div class="zj-box zj-ok">没有失分。</div>')
         return
-    st.altair_chart(_chart(card), width="stretch")
-    st.html(
-        table(
-            ("失分之处", "扣分", "扣后", "依据"),
-            [(s.name, f"{s.change:.2f}", f"{s.running:.2f}", s.basis) for s in card.waterfall],
-        )
-    )
+    st.altair_chart(waterfall_chart(card), width="stretch")
+    rows = [(s.name, f"{s.change:.2f}", f"{s.running:.2f}", s.basis) for s in card.waterfall]
+    show_table("失分明细", ("失分之处", "扣分", "扣后", "依据"), rows)
 
 
-def _chart(card: Scorecard):  # type: ignore[no-untyped-def]  # altair has no types here
-    """Return the way from the full marks down to the total, one bar a loss."""
-    import altair as alt
-    import pandas as pd
-
-    steps = [("满分", 0.0, float(card.full_score), "总")]
-    steps += [
-        (f"{n}. {s.name}", float(s.running), float(s.running - s.change), "失")
-        for n, s in enumerate(card.waterfall, 1)
+def _money(evaluation: Evaluation) -> None:
+    bars = money_bars(evaluation.report)
+    if not any(bar.amount for bar in bars):
+        st.html('<div class="zj-box">还没有填资金。</div>')
+        return
+    st.altair_chart(money_chart(bars), width="stretch")
+    rows = [
+        (before.name, f"{before.amount:.2f}", f"{after.amount:.2f}", _rate(after.amount, before.amount))
+        for before, after in zip(bars[::2], bars[1::2], strict=True)
     ]
-    steps.append(("总分", 0.0, float(card.total_score), "总"))
-    frame = pd.DataFrame(steps, columns=["项", "下", "上", "类"])
-    least = max(0.0, float(card.total_score) - 4 * float(card.full_score - card.total_score) - 1)
-    frame["下"] = frame["下"].clip(lower=least)
-    return (
-        alt.Chart(frame, height=28 * len(steps) + 40)
-        .mark_bar(size=16)
-        .encode(
-            y=alt.Y("项:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
-            x=alt.X("下:Q", scale=alt.Scale(domain=[least, float(card.full_score)]), title="分"),
-            x2="上:Q",
-            color=alt.Color(
-                "类:N", scale=alt.Scale(domain=["总", "失"], range=["#1f4e79", "#c0392b"]), legend=None
-            ),
-        )
-    )
+    show_table("预算执行", ("范围", "全年预算数（万元）", "全年执行数（万元）", "执行率"), rows)
+
+
+def _rate(spent: Decimal, budget: Decimal) -> str:
+    return f"{percentage(spent, budget):.2f}%" if budget else "—"
+
+
+def _completion(card: Scorecard, actuals: Mapping[str, str]) -> None:
+    if not any(row.completion_rate is not None for row in card.rows):
+        st.html('<div class="zj-box">还没有可以计算完成率的指标。</div>')
+        return
+    st.altair_chart(completion_chart(card), width="stretch")
+    head = ("子项目", "三级指标", "年度指标值", "实际完成值", "完成率")
+    rows = [
+        (row.project, row.name, row.target.raw, actuals.get(row.path, ""), f"{row.completion_rate:.2f}%")
+        for row in card.rows
+        if row.completion_rate is not None
+    ]
+    show_table("指标完成率", head, rows)

@@ -1,4 +1,4 @@
-"""The page 查往年: search past reports, open a hit at its place."""
+"""The page 查往年: search past reports, open a hit at its place, put two years side by side."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from assistant.ui.desk import Desk
 from assistant.ui.markup import found_in, marked, text
 from assistant.ui.parts import heading
 from assistant.ui.state import State, current
+from assistant.ui.two_years import show_two_years
 
 _MODES = {"hybrid": "综合", "keyword": "按字词", "semantic": "按意思"}
 _NEAR = 3
@@ -21,13 +22,19 @@ def show() -> None:
     filled = at.workbench.library.exists()
     step = "输入一句话，例如“预算执行率偏低怎么改进”；点“看前后文”打开原处。"
     heading("查往年", step if filled else "资料库还是空的：到“资料库”上传往年报告。")
-    bounded(lambda: _search(at, state))
+    if not filled:
+        st.html('<div class="zj-box">资料库还没有建立。</div>')
+        return
+    views = {"查找": lambda: _search(at, state), "两年对照": lambda: show_two_years(at)}
+    for tab, view in zip(
+        st.tabs(list(views), key="search-view", on_change="rerun"), views.values(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                bounded(view)
 
 
 def _search(at: Desk, state: State) -> None:
-    if not at.workbench.library.exists():
-        st.html('<div class="zj-box">资料库还没有建立。</div>')
-        return
     query = _query(at)
     if not query.text:
         return

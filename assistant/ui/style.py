@@ -24,7 +24,7 @@ h1.zj-title{font-size:1.3rem;padding:0 0 .3rem;margin:0}.stHtml h2{font-size:1.1
 .zj-table{border-collapse:collapse;width:100%;font-size:.84rem}.zj-table th,.zj-table td{border:1px solid #dfe3e8;padding:.22rem .45rem;text-align:left;vertical-align:top}
 .zj-table th{background:#f2f5f8;font-weight:600;white-space:nowrap}.zj-table tr.lost td{background:#fff8ec}.zj-table td.num,.zj-table th.num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .zj-table tr.older td{color:#7a828c}.zj-table tr.group td{background:#f8fafc;font-weight:600}
-.zj-card{border:1px solid #d9dee5;border-radius:5px;padding:.55rem .8rem;height:100%}.zj-card .name{font-size:.8rem;color:#667}.zj-card .value{font-size:1.35rem;font-weight:600;color:#1b2733;line-height:1.5}.zj-card .more{font-size:.78rem;color:#667}
+.zj-years{table-layout:fixed}.zj-years td{line-height:1.65}.zj-years p{margin:0 0 .35rem}.zj-card{border:1px solid #d9dee5;border-radius:5px;padding:.55rem .8rem;height:100%}.zj-card .name{font-size:.8rem;color:#667}.zj-card .value{font-size:1.35rem;font-weight:600;color:#1b2733;line-height:1.5}.zj-card .more{font-size:.78rem;color:#667}
 .zj-cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.6rem}
 .zj-paper{background:#fff;border:1px solid #d9dee5;padding:1.2rem 1.6rem;font-family:"Noto Serif CJK SC","FangSong","STFangsong","SimSun",serif;font-size:1rem;line-height:1.9;color:#1a1a1a}
 .zj-paper h4{font-size:1.3rem;text-align:center;margin:.2rem 0 1rem;padding:0;font-family:inherit}
