@@ -46,7 +46,7 @@ def waterfall_chart(card: Scorecard) -> Any:
         alt.Chart(frame, height=_LINE * len(steps) + 40)
         .mark_bar(size=16)
         .encode(
-            y=alt.Y("项:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
+            y=alt.Y("项:N", sort=None, title=None, axis=alt.Axis(labelLimit=300, labelOverlap=False)),
             x=alt.X("下:Q", scale=alt.Scale(domain=[least, float(card.full_score)]), title="分"),
             x2="上:Q",
             color=alt.Color("类:N", scale=alt.Scale(domain=["总", "失"], range=[BLUE, RED]), legend=None),
@@ -91,7 +91,7 @@ def money_chart(bars: Sequence[Bar]) -> Any:
         alt.Chart(frame, height=alt.Step(12))
         .mark_bar()
         .encode(
-            y=alt.Y("项:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
+            y=alt.Y("项:N", sort=None, title=None, axis=alt.Axis(labelLimit=300, labelOverlap=False)),
             yOffset=alt.YOffset("数:N", sort=series),
             x=alt.X("万元:Q", title="万元"),
             color=alt.Color(
@@ -122,7 +122,7 @@ def completion_chart(card: Scorecard) -> Any:
         alt.Chart(frame)
         .mark_bar(size=14)
         .encode(
-            y=alt.Y("指标:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
+            y=alt.Y("指标:N", sort=None, title=None, axis=alt.Axis(labelLimit=300, labelOverlap=False)),
             x=alt.X("完成率:Q", title="完成率（%），超过150%的画到150%", scale=alt.Scale(domain=[0, _MOST])),
             color=alt.Color(
                 "状态:N",
@@ -156,7 +156,7 @@ def standing_chart(found: Standing) -> Any:
     )
     shape = alt.Shape("谁:N", scale=alt.Scale(domain=["往年报告", "本报告"], range=["circle", "diamond"]))
     return (
-        alt.Chart(frame, height=90)
+        alt.Chart(frame, height=150)
         .mark_point(filled=True, size=130, opacity=0.85)
         .encode(
             x=alt.X("率:Q", title="预算执行率（%）", scale=scale),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import streamlit as st
 
-from assistant.domain.scorecard import Grade
+from assistant.domain.scorecard import Grade, Scorecard
 from assistant.errors import InputError
 from assistant.library.standing import Standing, standing_of
 from assistant.pipeline import Evaluation
@@ -46,10 +48,11 @@ def _listed(found: Standing) -> list[tuple[str, ...]]:
 
 def show_way_up(evaluation: Evaluation) -> None:
     """Show what would have to be different for a better grade or a given score."""
-    if evaluation.rules is None:
+    if evaluation.rules is None or not _goals(evaluation.scorecard):
+        st.html('<div class="zj-box zj-ok">已得满分，没有可提的分。</div>')
         return
     chosen, _ = st.columns([1, 3])
-    goal = chosen.selectbox("目标", _goals(evaluation.scorecard.grade), key="goal") or "100"
+    goal = chosen.selectbox("目标", _goals(evaluation.scorecard), key="goal") or "100"
     answer = counterfactual(evaluation.report, evaluation.rules, goal)
     st.html(f'<div class="zj-box">{text(_answered(answer))}</div>')
     rows = [_option("只改一处", one) for one in answer.singles] + [
@@ -59,9 +62,10 @@ def show_way_up(evaluation: Evaluation) -> None:
         show_table("提分测算", ("办法", "改什么", "改后得分", "等级"), rows)
 
 
-def _goals(grade: Grade) -> list[str]:
-    """Return the grades above this one, then round scores."""
-    return [one.value for one in _ORDER[_ORDER.index(grade) + 1 :]] + ["95", "98", "100"]
+def _goals(card: Scorecard) -> list[str]:
+    """Return the grades above this one, then the round scores above the total."""
+    better = [one.value for one in _ORDER[_ORDER.index(card.grade) + 1 :]]
+    return [*better, *(score for score in ("95", "98", "100") if Decimal(score) > card.total_score)]
 
 
 def _answered(answer: Counterfactual) -> str:

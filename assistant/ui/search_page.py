@@ -25,7 +25,10 @@ def show() -> None:
     if not filled:
         st.html('<div class="zj-box">资料库还没有建立。</div>')
         return
-    views = {"查找": lambda: _search(at, state), "两年对照": lambda: show_two_years(at)}
+    views = {
+        "查找": lambda: _search(at, state),
+        "两年对照": lambda: show_two_years(at, state.edited.unit_name),
+    }
     for tab, view in zip(
         st.tabs(list(views), key="search-view", on_change="rerun"), views.values(), strict=True
     ):

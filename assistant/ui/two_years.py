@@ -29,15 +29,16 @@ _PARTS = (
 _SHORTEST = 8
 
 
-def show_two_years(at: Desk) -> None:
-    """Show the choice of two reports of one unit, and both part by part."""
+def show_two_years(at: Desk, own: str) -> None:
+    """Show the choice of two reports of one unit, first of all our `own`, and both part by part."""
     documents = [one for one in at.workbench.library.documents() if one.unit_name and one.newest]
     units = _units(documents)
     if not units:
         st.html('<div class="zj-box">资料库里还没有同一单位两个年度的报告，无从对照。</div>')
         return
     unit, earlier, later = st.columns([1, 1.6, 1.6])
-    name = unit.selectbox("单位", list(units), key="compare-unit")
+    known = sorted(units, key=lambda name: (name != own, name))
+    name = unit.selectbox("单位", known, key="compare-unit")
     names = {one.source: f"{one.year}年　{one.title or one.source}" for one in units[name or ""]}
     sources = list(names)
     before = earlier.selectbox("较早的一份", sources, 0, format_func=names.__getitem__, key=f"before-{name}")

@@ -61,8 +61,8 @@ def _is_shown(fact: Fact) -> bool:
     return own.endswith(".actual") or own.split(".")[-1] in _NAMES and own.count(".") == 1
 
 
-def _place(fact: Fact) -> tuple[str, str, str]:
-    return (fact.role.value, fact.scope, fact.subject)
+def _place(fact: Fact) -> tuple[str, ...]:
+    return (fact.id.split(".")[-1], fact.role.value, fact.scope, fact.subject)
 
 
 def _name(fact: Fact) -> str:

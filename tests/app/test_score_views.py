@@ -33,7 +33,14 @@ def view(at: AppTest, name: str, key: str = "score-view") -> AppTest:
 
 def of_year(year: int, spent: str, visitors: str) -> Report:
     """200万元预算, the spending and the visitors of that year."""
-    funds = (Funding(source="财政拨款", annual_budget=Decimal(200), expenditure=Decimal(spent)),)
+    funds = (
+        Funding(
+            source="财政拨款",
+            annual_budget=Decimal(200),
+            initial_budget=Decimal(400),
+            expenditure=Decimal(spent),
+        ),
+    )
     visited = Indicator(
         category=Category.OUTPUT,
         name="参观人次",
@@ -67,7 +74,8 @@ def test_the_rate_stands_where_counting_by_hand_puts_it(page: Open) -> None:
 
 
 def test_two_years_are_compared_figure_by_figure(home: object) -> None:
-    """188 after 180 of 200: 8万元 more, 94 % after 90 %, 4个百分点; 120 after 110 visitors."""
+    """188 after 180 of 200: 8万元 more, 94 % after 90 %, 4个百分点; 120 after 110 visitors. The rate on the
+    initial budget is another figure."""
     report = of_year(2024, "188", "120人次").model_copy(update={"last_year": of_year(2023, "180", "110人次")})
     found = {(p.scope, p.name): p.change for p in pairs_of(desk().evaluate(report).facts)}
     assert found["", "全年执行数"] in ("+8万元", "+8.00万元")
