@@ -25,7 +25,7 @@ from assistant.drafting.compose import Writer, compose_draft
 from assistant.drafting.living import renewed
 from assistant.errors import EmptyFile, FileMissing, UnsupportedFile
 from assistant.export.changes import changed, without_overlaps
-from assistant.export.front import Front, without_front
+from assistant.export.front import without_front
 from assistant.export.markdown import draft_markdown
 from assistant.export.provenance import (
     Provenance,
@@ -35,7 +35,7 @@ from assistant.export.provenance import (
     read_word_file,
 )
 from assistant.export.review_files import write_review
-from assistant.export.word import PLAIN, save_atomically, write_word
+from assistant.export.word import Edition, save_atomically, write_word
 from assistant.intake.reading import Intake, read_report, read_report_text
 from assistant.library.readers import plain_text, read_source
 from assistant.prompts import Prompts
@@ -205,7 +205,7 @@ def export_draft(
     *,
     unproven: bool = False,
     provenance: bool = True,
-    front: Front = PLAIN,
+    edition: Edition | None = None,
 ) -> None:
     """Step 8: write the draft as .docx, .zip, .json or .md; raises OutputError and leaves nothing half-written.
 
@@ -215,7 +215,7 @@ def export_draft(
     if path.suffix.lower() in (".docx", ".zip"):
         own = provenance_of(draft, evaluation) if provenance else None
         parts = (evaluation.report, evaluation.scorecard, path)
-        write_word(draft, *parts, unproven=unproven, provenance=own, front=front)
+        write_word(draft, *parts, unproven=unproven, provenance=own, edition=edition)
     elif path.suffix.lower() == ".json":
         save_atomically(draft.model_dump_json(indent=2).encode(), path)
     else:

@@ -24,6 +24,7 @@ from assistant.errors import DamagedFile, UnsupportedFile
 from assistant.export.front import Front
 from assistant.export.package_parts import read_parts, write_parts
 from assistant.export.provenance import State, read_provenance, without_provenance
+from assistant.export.word import Edition
 from assistant.pipeline import verify_file
 
 Zhiji = Callable[..., Result]
@@ -258,7 +259,7 @@ def test_provenance_can_be_left_out(tmp_path: Path) -> None:
 
 
 def test_cover_and_contents_do_not_disturb_the_proof(tmp_path: Path) -> None:
-    made = export(tmp_path, front=Front(cover=True, contents=True))
+    made = export(tmp_path, edition=Edition(front=Front(cover=True, contents=True)))
     rules = {f.rule for f in verify_file(made.path).findings}
     assert "C19" not in rules
     assert verify_file(made.path).proven

@@ -10,67 +10,20 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from word_cases import SMALL_DRAFT as DRAFT
+from word_cases import SMALL_REPORT as REPORT
+from word_cases import fonts, twips
 
-from assistant.domain.draft import Draft, DraftSection, Paragraph, ParagraphStyle, Sentence
 from assistant.domain.evidence import Evidence
-from assistant.domain.indicator import Indicator
-from assistant.domain.report import Funding, Project, Report
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import OutputError
 from assistant.export.front import Front
 from assistant.export.markdown import draft_markdown
-from assistant.export.word import word_bytes, write_word
+from assistant.export.word import Edition, word_bytes, write_word
 from assistant.scoring.cards import score_report
 from assistant.scoring.rules import load_rules
 
 MM = Decimal(1440) / Decimal("25.4")  # twips
-
-
-def project(name: str, *, confidential: bool = False) -> Project:
-    rows = (
-        ("产出指标", "数量指标", "培训场次", "≥10场", "8场", "50"),
-        ("效益指标", "社会效益指标", "采纳建议", "≥5条", "5条", "40"),
-    )
-    indicators = tuple(
-        Indicator(category=c, dimension=d, name=f"{name}{n}", annual_target=t, actual=a, weight=Decimal(w))
-        for c, d, n, t, a, w in rows
-    )
-    money = Funding(initial_budget=Decimal("100"), annual_budget=Decimal("100"), expenditure=Decimal("92.40"))
-    return Project(name=name, confidential=confidential, funding=(money,), indicators=indicators)
-
-
-REPORT = Report(
-    unit_name="云溪市教育局",
-    title="培训项目",
-    year=2024,
-    projects=(project("骨干培训"), project("绝密事项", confidential=True)),
-)
-DRAFT = Draft(
-    title="云溪市教育局2024年度培训项目绩效自评报告",
-    unit_name="云溪市教育局",
-    year=2024,
-    sections=(
-        DraftSection(
-            id="overview",
-            title="基本情况",
-            paragraphs=(
-                Paragraph(id="h1", style=ParagraphStyle.HEADING1, sentences=(Sentence(text="一、基本情况"),)),
-                Paragraph(
-                    id="h2", style=ParagraphStyle.HEADING2, sentences=(Sentence(text="（一）项目实施情况"),)
-                ),
-                Paragraph(id="h3", style=ParagraphStyle.HEADING3, sentences=(Sentence(text="1.骨干培训"),)),
-                Paragraph(
-                    id="b1",
-                    sentences=(
-                        Sentence(text="全年预算数100.00万元。"),
-                        Sentence(text="<b>全年执行数</b>92.40万元。"),
-                    ),
-                ),
-            ),
-        ),
-    ),
-    signature=("云溪市教育局", "2025年3月1日"),
-)
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +34,6 @@ def card() -> Scorecard:
 @pytest.fixture(scope="module")
 def word(card: Scorecard) -> docx.document.Document:
     return docx.Document(io.BytesIO(word_bytes(DRAFT, REPORT, card)))
-
-
-def twips(section: docx.section.Section, name: str) -> int:
-    return int(section._sectPr.find(qn("w:pgMar")).get(qn(f"w:{name}")))
-
-
-def fonts(word: docx.document.Document, style: str) -> dict[str, str]:
-    return {key.split("}")[1]: value for key, value in word.styles[style].element.rPr.rFonts.attrib.items()}
 
 
 def test_the_paper_is_a4_with_the_margins_of_the_standard(word: docx.document.Document) -> None:
@@ -222,7 +167,10 @@ def test_the_total_stays_with_the_row_before_it(word: docx.document.Document) ->
 def test_cover_and_contents_stand_before_the_report_when_wanted(card: Scorecard) -> None:
     front = Front(cover=True, contents=True)
     lines = [
-        p.text for p in docx.Document(io.BytesIO(word_bytes(DRAFT, REPORT, card, front=front))).paragraphs
+        p.text
+        for p in docx.Document(
+            io.BytesIO(word_bytes(DRAFT, REPORT, card, edition=Edition(front=front)))
+        ).paragraphs
     ]
     said = [line for line in lines if line.strip()]
     assert said[:4] == [
@@ -231,10 +179,12 @@ def test_cover_and_contents_stand_before_the_report_when_wanted(card: Scorecard)
         "评价单位：云溪市教育局",
         "填报日期：2025年3月1日",
     ]
-    assert said[4:8] == ["目　录", "一、基本情况\t", "（一）项目实施情况\t", DRAFT.title]
+    assert said[4:8] == ["目　录", "一、基本情况\t1", "（一）项目实施情况\t1", DRAFT.title]
 
 
 def test_the_contents_is_a_live_field_of_word(card: Scorecard) -> None:
-    xml = docx.Document(io.BytesIO(word_bytes(DRAFT, REPORT, card, front=Front(contents=True)))).element.xml
+    xml = docx.Document(
+        io.BytesIO(word_bytes(DRAFT, REPORT, card, edition=Edition(front=Front(contents=True))))
+    ).element.xml
     assert 'TOC \\o "1-2"' in xml
     assert xml.count('w:fldCharType="begin"') == xml.count('w:fldCharType="end"') == 1

@@ -16,6 +16,7 @@ from assistant.errors import InputError, UnsupportedFile
 from assistant.export.form import write_form
 from assistant.export.front import Front
 from assistant.export.markdown import draft_markdown
+from assistant.export.word import Edition
 from assistant.intake.contract import report_to_json
 from assistant.pipeline import Evaluation
 from assistant.settings import read_settings
@@ -61,7 +62,7 @@ def draft(options: argparse.Namespace) -> int:
             options.output,
             unproven=not result.proven,
             provenance=not options.no_provenance,
-            front=Front(cover=options.cover, contents=options.contents),
+            edition=Edition(front=Front(cover=options.cover, contents=options.contents)),
         )
     _print_draft(result, options, written=written)
     return int(not result.proven)

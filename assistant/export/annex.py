@@ -16,7 +16,7 @@ from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.export.tables import LEFT, Cell
 
 #: Grid of the form in twips (landscape text width).
-WIDTHS = (1150, 1650, 2250, 1700, 1800, 750, 900, 2556)
+WIDTHS = (1190, 1600, 2060, 1700, 1720, 700, 930, 2856)
 DASH = "—"
 COLUMNS = (
     "一级指标",

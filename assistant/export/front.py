@@ -1,28 +1,30 @@
 """What may stand before the report: a cover (评价年度、评价单位、填报日期) and a table of contents of its headings.
 
-The contents is a live Word field over the heading styles, already filled with their words, so that it reads
-right before Word has counted the pages (it does so when the field is updated). Knows nothing of figures.
+The contents is a field of Word over the heading styles, filled already with words and page numbers, so that it
+is right when the file is opened and no program asks to update it. Knows nothing of figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from docx.document import Document as WordFile
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, Twips
+from docx.shared import Twips
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assistant.domain.base import Frozen
 from assistant.domain.draft import Draft, ParagraphStyle
-from assistant.export import styles
+from assistant.export.body import ROLES, write_title
+from assistant.export.canvas import Canvas, Element, add_page_break, begin_field, mark_field
+from assistant.export.roles import Role
 
-_TEXT_WIDTH = Twips(styles.PAGE_WIDTH - styles.LEFT - styles.RIGHT)
 _ABOVE_TITLE, _BELOW_TITLE = 6, 8
 _LEVELS = {ParagraphStyle.HEADING1: 0, ParagraphStyle.HEADING2: 1}
 _INSTRUCTION = 'TOC \\o "1-2" \\h \\z \\u'
+_NUMBER_WIDTH = 2  # characters kept free for the page number
+MISSING = "（待补充）"
 
 
 class Front(Frozen):
@@ -30,16 +32,6 @@ class Front(Frozen):
 
     cover: bool = False
     contents: bool = False
-
-
-def write_front(
-    word: WordFile, draft: Draft, front: Front, write_title: Callable[[WordFile, str], None]
-) -> None:
-    """Add the wanted pages, each ending in a page break; the title is set as it is in the report."""
-    if front.cover:
-        _cover(word, draft, write_title)
-    if front.contents:
-        _contents(word, draft)
 
 
 def without_front(blocks: Sequence[str], title: str) -> list[str]:
@@ -52,56 +44,80 @@ def without_front(blocks: Sequence[str], title: str) -> list[str]:
     return [" " * len(block) if number < first else block for number, block in enumerate(blocks)]
 
 
-def _cover(word: WordFile, draft: Draft, write_title: Callable[[WordFile, str], None]) -> None:
+def write_front(canvas: Canvas, draft: Draft, front: Front, pages: Sequence[int]) -> None:
+    """Add the wanted pages; `pages` gives the page of every paragraph of the draft, or is empty."""
+    if front.cover:
+        _cover(canvas, draft)
+    if front.contents:
+        if front.cover:
+            add_page_break(canvas.word.paragraphs[-1])
+        canvas.add("目　录", Role.TITLE)
+        write_contents(canvas, draft, pages)
+
+
+def _cover(canvas: Canvas, draft: Draft) -> None:
     for _ in range(_ABOVE_TITLE):
-        word.add_paragraph("", style=styles.BODY)
-    write_title(word, draft.title)
+        canvas.add("", Role.BODY)
+    write_title(canvas, draft.title)
     for _ in range(_BELOW_TITLE):
-        word.add_paragraph("", style=styles.BODY)
-    filled = draft.signature[1] if len(draft.signature) > 1 else "（待补充）"
-    year = f"{draft.year}年度" if draft.year else "（待补充）"
+        canvas.add("", Role.BODY)
+    filled = draft.signature[1] if len(draft.signature) > 1 else MISSING
+    year = f"{draft.year}年度" if draft.year else MISSING
     for name, text in (("评价年度", year), ("评价单位", draft.unit_name), ("填报日期", filled)):
-        line = word.add_paragraph(f"{name}：{text}", style=styles.BODY)
-        line.paragraph_format.left_indent = Twips(4 * 320)
-    _break(word.paragraphs[-1])
+        form = canvas.add(f"{name}：{text}", Role.BODY).paragraph_format
+        # A long name goes on below itself, not below the word before it.
+        form.left_indent = Twips(9 * canvas.layout.character)
+        form.first_line_indent = Twips(-5 * canvas.layout.character)
 
 
-def _contents(word: WordFile, draft: Draft) -> None:
-    word.add_paragraph("目　录", style=styles.TITLE)
-    lines = [p for p in draft.paragraphs if p.style in _LEVELS]
+def write_contents(canvas: Canvas, draft: Draft, pages: Sequence[int]) -> None:
+    """Add one line a heading of level 1 and 2, each leading to its heading."""
+    entries = [(number, one) for number, one in enumerate(draft.paragraphs) if one.style in _LEVELS]
     made: list[WordParagraph] = []
-    for one in lines:
-        line = word.add_paragraph(style=styles.BODY)
-        line.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        line.paragraph_format.left_indent = Twips(320 * _LEVELS[one.style])
-        line.paragraph_format.first_line_indent = Pt(0)
-        line.paragraph_format.tab_stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    for place, (number, one) in enumerate(entries):
+        line = _line(canvas, _LEVELS[one.style])
+        if place == 0:
+            begin_field(line, _INSTRUCTION)
+            mark_field(line, "separate")
+        words = canvas.words_of(one.text, ROLES[one.style])
+        _linked(line, f"{words}\t{pages[number] if pages else ''}", _bookmark(number))
         made.append(line)
-    for number, (line, one) in enumerate(zip(made, lines, strict=True)):
-        if number == 0:
-            _field(line, "begin", dirty=True)
-            _instruction(line)
-            _field(line, "separate")
-        line.add_run(f"{one.text}\t")
     if made:
-        _field(made[-1], "end")
-        _break(made[-1])
+        mark_field(made[-1], "end")
 
 
-def _break(paragraph: WordParagraph) -> None:
-    paragraph.add_run().add_break(WD_BREAK.PAGE)
+def mark_headings(canvas: Canvas, draft: Draft, elements: Sequence[Element]) -> None:
+    """Put a bookmark on every heading that the contents leads to."""
+    for number, (one, element) in enumerate(zip(draft.paragraphs, elements, strict=True)):
+        if one.style in _LEVELS:
+            start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+            for mark in (start, end):
+                mark.set(qn("w:id"), str(number))
+            start.set(qn("w:name"), _bookmark(number))
+            element.insert(1 if element[0].tag == qn("w:pPr") else 0, start)
+            element.append(end)
 
 
-def _field(paragraph: WordParagraph, kind: str, *, dirty: bool = False) -> None:
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    if dirty:
-        mark.set(qn("w:dirty"), "true")
-    paragraph.add_run()._r.append(mark)
+def _line(canvas: Canvas, level: int) -> WordParagraph:
+    size, width = canvas.layout.character, canvas.text_width
+    line = canvas.add("", Role.BODY)
+    line.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    form = line.paragraph_format
+    # Wrapped lines stand under the words of the first and leave the page number alone.
+    form.left_indent, form.first_line_indent = Twips(size * (level + 2)), Twips(-size * 2)
+    form.right_indent = Twips(_NUMBER_WIDTH * size)
+    form.tab_stops.add_tab_stop(Twips(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    return line
 
 
-def _instruction(paragraph: WordParagraph) -> None:
-    words = OxmlElement("w:instrText")
-    words.set(qn("xml:space"), "preserve")
-    words.text = _INSTRUCTION
-    paragraph.add_run()._r.append(words)
+def _linked(line: WordParagraph, text: str, bookmark: str) -> None:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), bookmark)
+    link.set(qn("w:history"), "1")
+    run = line.add_run(text)._r
+    link.append(run)
+    line._p.append(link)
+
+
+def _bookmark(number: int) -> str:
+    return f"_Toc{number:09d}"

@@ -1,7 +1,7 @@
-"""Page geometry, fonts and styles of official documents (GB/T 9704-2012 党政机关公文格式).
+"""A layout put into a Word file: its styles, the fonts of a run, paper, margins and grid of a section.
 
-Lengths are in twips (1/1440 inch) as the standard's millimetres give them. Font names are the official
-ones; a machine without them substitutes by its own rules, the file never names a substitute.
+Font names are written as the layout gives them (officially those of GB/T 9704-2012); a machine without
+them substitutes by its own rules, the file never names a substitute.
 """
 
 from __future__ import annotations
@@ -16,64 +16,22 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, Twips
 from docx.styles.style import ParagraphStyle as WordStyle
 
-from assistant.domain.base import Frozen
+from assistant.export.layout import PAGE_HEIGHT, PAGE_WIDTH, Layout, default_layout
+from assistant.export.roles import HEADINGS, Look, Role, look_of
 
-LATIN = "Times New Roman"
-TITLE_FONT = "方正小标宋简体"
-BODY_FONT = "仿宋_GB2312"
-KAI_FONT = "楷体_GB2312"
-HEI_FONT = "黑体"
-SONG_FONT = "宋体"
-
-SIZE_2 = 22.0  # 2号
-SIZE_3 = 16.0  # 3号
-SIZE_4 = 14.0  # 4号
-SIZE_5 = 10.5  # 5号
-
-PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
-TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1588, 1474  # 37, 35, 28, 26 mm
-LINE_PITCH, CHAR_SPACE = 579, -848  # 22 lines of 28 characters
-CONDENSED = -5  # twentieths of a point: 28 characters of 16 pt on 156 mm
-TWO_CHARACTERS = 640
+BODY = Role.BODY.value
 RED = "C00000"
+_CHARACTER_UNIT = 4096  # w:charSpace counts in 1/4096 of a point
+# What the schema of Word wants behind the element that is put in.
+_AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:lang")
+_AFTER_AUTO_SPACE = (
+    *("w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN"),
+    *("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing"),
+    *("w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:outlineLvl"),
+)
 
 
-class Look(Frozen):
-    """How a style looks: East Asian font, size in points, and what it adds."""
-
-    font: str
-    size: float
-    bold: bool = False
-    indent: int = 0
-    left: int = 0
-    centred: bool = False
-    level: int | None = None
-
-
-TITLE = "知绩标题"
-BODY = "知绩正文"
-ANNEX_MARK = "知绩附件标识"
-SIGNATURE = "知绩落款"
-ANNEX_NOTE = "知绩附件说明"
-CELL = "知绩表格"
-
-LOOKS = {
-    TITLE: Look(font=TITLE_FONT, size=SIZE_2, centred=True),
-    BODY: Look(font=BODY_FONT, size=SIZE_3, indent=TWO_CHARACTERS),
-    ANNEX_MARK: Look(font=HEI_FONT, size=SIZE_3),
-    SIGNATURE: Look(font=BODY_FONT, size=SIZE_3),
-    ANNEX_NOTE: Look(font=BODY_FONT, size=SIZE_3, left=1760),
-    CELL: Look(font=SONG_FONT, size=SIZE_5),
-}
-HEADINGS = {
-    "Heading 1": Look(font=HEI_FONT, size=SIZE_3, indent=TWO_CHARACTERS, level=0),
-    "Heading 2": Look(font=KAI_FONT, size=SIZE_3, indent=TWO_CHARACTERS, level=1),
-    "Heading 3": Look(font=BODY_FONT, size=SIZE_3, bold=True, indent=TWO_CHARACTERS, level=2),
-    "Heading 4": Look(font=BODY_FONT, size=SIZE_3, indent=TWO_CHARACTERS, level=3),
-}
-
-
-def set_fonts(properties: Any, east_asian: str, latin: str = LATIN) -> None:
+def set_fonts(properties: Any, east_asian: str, latin: str) -> None:
     """Set all four font slots of a run or style and drop the theme fonts, which would win otherwise."""
     fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
@@ -82,74 +40,137 @@ def set_fonts(properties: Any, east_asian: str, latin: str = LATIN) -> None:
         fonts.set(qn(f"w:{slot}"), font)
 
 
-def apply_styles(word: WordFile) -> None:
-    """Define the styles of the document: real Word headings, so that the navigation pane works."""
-    for name, look in LOOKS.items():
-        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        _dress(style, look)
-    for name, look in HEADINGS.items():
-        _dress(word.styles[name], look)
-    _dress(word.styles["Normal"], Look(font=BODY_FONT, size=SIZE_3))
-    _set_defaults(word)
+def apply_styles(word: WordFile, layout: Layout | None = None) -> None:
+    """Define all our styles in a new document: real Word headings, so that the navigation pane works."""
+    form = layout or default_layout()
+    for role in Role:
+        add_style(word, role, form)
+    _dress(word.styles["Normal"], Look(font=form.fonts.body, size=form.sizes.body), form)
+    _set_defaults(word, form)
 
 
-def _set_defaults(word: WordFile) -> None:
+def add_style(word: WordFile, role: Role, layout: Layout) -> WordStyle:
+    """Define our own style of a role, over a style of that name where there is one."""
+    known = {style.name for style in word.styles}
+    style = (
+        word.styles[role]
+        if role in known
+        else word.styles.add_style(str(role), WD_STYLE_TYPE.PARAGRAPH, builtin=role in HEADINGS)
+    )
+    _dress(style, look_of(role, layout), layout, role.level)
+    return style
+
+
+def _set_defaults(word: WordFile, layout: Layout) -> None:
     """Give the document defaults the body size too: the character grid counts from it in some programs."""
     defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for tag in ("w:sz", "w:szCs"):
         size = defaults.find(qn(tag))
         if size is not None:
-            size.set(qn("w:val"), str(int(SIZE_3 * 2)))
+            size.set(qn("w:val"), str(int(layout.sizes.body * 2)))
 
 
-def _dress(style: WordStyle, look: Look) -> None:
-    set_fonts(style.element.get_or_add_rPr(), look.font)
+def _dress(style: WordStyle, look: Look, layout: Layout, level: int | None = None) -> None:
+    set_fonts(style.element.get_or_add_rPr(), look.font, layout.fonts.latin)
     style.font.size = Pt(look.size)
     style.font.bold = look.bold
     style.font.italic = False
     style.font.color.rgb = None
     _drop_colour(style)
-    if look.size == SIZE_3:
-        _condense(style)
+    if look.size == layout.sizes.body and layout.spacing:
+        _condense(style, layout.spacing)
+    # Punctuation stays inside the 版心, in every program alike.
+    _switch_off(style, "w:overflowPunct")
     form = style.paragraph_format
     form.space_before = form.space_after = Pt(0)
-    form.keep_with_next = look.level is not None
-    form.first_line_indent = Twips(look.indent) if look.indent else Twips(0)
-    if style.name == CELL:
-        form.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    else:
-        form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        form.line_spacing = Twips(LINE_PITCH if look.size <= SIZE_3 else 700)
+    form.keep_with_next = level is not None
+    form.first_line_indent = Twips(look.indent)
     form.left_indent = Twips(look.left)
     form.alignment = WD_ALIGN_PARAGRAPH.CENTER if look.centred else WD_ALIGN_PARAGRAPH.JUSTIFY
+    if look.single:
+        form.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        # No space between Chinese and western letters: narrow cells would break dates and figures.
+        _switch_off(style, "w:autoSpaceDE", "w:autoSpaceDN")
+    else:
+        form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        pitch = layout.line_pitch if look.size <= layout.sizes.body else layout.title_pitch
+        form.line_spacing = Twips(pitch)
     if look.indent:
-        _indent_by_characters(style)
+        _indent_by_characters(style, layout.text.indent)
+    if level is not None:
+        _outline(style, level)
 
 
-def _indent_by_characters(style: WordStyle) -> None:
+def _indent_by_characters(style: WordStyle, characters: int) -> None:
     """Say the indent in characters too, so that it follows the font size (首行缩进2字符)."""
     indent = style.element.get_or_add_pPr().find(qn("w:ind"))
     if indent is not None:
-        indent.set(qn("w:firstLineChars"), "200")
+        indent.set(qn("w:firstLineChars"), str(characters * 100))
 
 
-def _condense(style: WordStyle) -> None:
-    """Set characters so that 28 stand on a line in every program, whatever it makes of the grid."""
+def _switch_off(style: WordStyle, *tags: str) -> None:
+    """Switch off what Word does to a paragraph by itself, such as `w:overflowPunct`."""
+    properties = style.element.get_or_add_pPr()
+    for tag in tags:
+        _drop(properties, tag)
+        element = OxmlElement(tag)
+        element.set(qn("w:val"), "0")
+        properties.insert_element_before(element, *_AFTER_AUTO_SPACE)
+
+
+def _outline(style: WordStyle, level: int) -> None:
+    properties = style.element.get_or_add_pPr()
+    _drop(properties, "w:outlineLvl")
+    element = OxmlElement("w:outlineLvl")
+    element.set(qn("w:val"), str(level))
+    properties.append(element)
+
+
+def _condense(style: WordStyle, twips: int) -> None:
+    """Set characters so that the line holds as many as it should, whatever a program makes of the grid."""
+    properties = style.element.get_or_add_rPr()
+    _drop(properties, "w:spacing")
     spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), str(CONDENSED))
-    style.element.get_or_add_rPr().append(spacing)
+    spacing.set(qn("w:val"), str(twips))
+    properties.insert_element_before(spacing, *_AFTER_SPACING)
 
 
 def _drop_colour(style: WordStyle) -> None:
-    properties = style.element.get_or_add_rPr()
-    for colour in properties.findall(qn("w:color")):
-        properties.remove(colour)
+    _drop(style.element.get_or_add_rPr(), "w:color")
 
 
-def set_page(section: Any, *, landscape: bool = False) -> None:
-    """Give a section the paper, margins and grid of the standard; landscape for wide tables."""
-    properties = section._sectPr
-    size = properties.get_or_add_pgSz()
+def _drop(parent: Any, tag: str) -> None:
+    for old in parent.findall(qn(tag)):
+        parent.remove(old)
+
+
+def set_page(section: Any, layout: Layout | None = None, *, landscape: bool = False) -> None:
+    """Give a section the paper, margins and grid of the layout; landscape for wide tables."""
+    form = layout or default_layout()
+    turn(section, landscape=landscape)
+    top, bottom, left, right = form.margins
+    # On a landscape page the top of the portrait page lies left: the margins turn with it.
+    margins = (left, right, top, bottom) if landscape else (top, bottom, left, right)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Twips, margins)
+    section.footer_distance = Twips(min(850, margins[1]) if landscape else max(300, bottom - 800))
+    _set_grid(section._sectPr, form, landscape)
+
+
+def lay_across(section: Any) -> None:
+    """Turn a section that stands upright on its side, margins included; one that lies already stays."""
+    if section.page_width and section.page_height and section.page_width > section.page_height:
+        return
+    width, height = section.page_width, section.page_height
+    sides = (section.left_margin, section.right_margin, section.top_margin, section.bottom_margin)
+    turn(section, landscape=True)
+    if width and height:
+        section.page_width, section.page_height = height, width
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = sides
+
+
+def turn(section: Any, *, landscape: bool) -> None:
+    """Lay A4 paper across or upright."""
+    size = section._sectPr.get_or_add_pgSz()
     width, height = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
     size.set(qn("w:w"), str(width))
     size.set(qn("w:h"), str(height))
@@ -157,20 +178,16 @@ def set_page(section: Any, *, landscape: bool = False) -> None:
         size.set(qn("w:orient"), "landscape")
     elif size.get(qn("w:orient")):
         del size.attrib[qn("w:orient")]
-    # On a landscape page the top of the portrait page lies left: the margins turn with it.
-    margins = (LEFT, RIGHT, TOP, BOTTOM) if landscape else (TOP, BOTTOM, LEFT, RIGHT)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Twips, margins)
-    section.footer_distance = Twips(1587 - 400 if not landscape else 850)
-    _set_grid(properties, landscape)
 
 
-def _set_grid(properties: Any, landscape: bool) -> None:
-    for old in properties.findall(qn("w:docGrid")):
-        properties.remove(old)
+def _set_grid(properties: Any, layout: Layout, landscape: bool) -> None:
+    _drop(properties, "w:docGrid")
     grid = OxmlElement("w:docGrid")
     if not landscape:
         # Lines only: with "linesAndChars" LibreOffice gives a character wider than the cell two cells.
         grid.set(qn("w:type"), "lines")
-        grid.set(qn("w:charSpace"), str(CHAR_SPACE))
-    grid.set(qn("w:linePitch"), str(LINE_PITCH))
+        if layout.text.characters:
+            space = layout.text_width / layout.text.characters / 20 - layout.sizes.body
+            grid.set(qn("w:charSpace"), str(round(space * _CHARACTER_UNIT)))
+    grid.set(qn("w:linePitch"), str(layout.line_pitch))
     properties.append(grid)

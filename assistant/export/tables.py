@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,10 +10,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from assistant.domain.base import Frozen
-from assistant.export.styles import CELL, HEI_FONT, set_fonts
+from assistant.export.roles import Role
+from assistant.export.styles import set_fonts
 
 CENTRE = "center"
 LEFT = "left"
+_MARGIN = 57  # twips left and right of the text of a cell
+_LINE = 1.3  # height of a single line by the size of its letters
 
 
 class Cell(Frozen):
@@ -25,27 +29,65 @@ class Cell(Frozen):
     merge: str = ""  # "" alone, "restart" the first of a vertical merge, "continue" below it
 
 
-def table_element(
-    rows: Sequence[Sequence[Cell]], widths: Sequence[int], repeat: int = 0, *, keep_last: bool = False
-) -> Any:
-    """Return a bordered w:tbl: `widths` of the grid in twips, the first `repeat` rows repeated on each page.
+class Table(Frozen):
+    """Rows of cells over a grid in twips; the first `repeat` rows stand on every page.
 
     `keep_last` keeps the last row (a total) on the page of the row before it.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
+    repeat: int = 0
+    keep_last: bool = False
+
+
+class Setting(Frozen):
+    """How a table is set: style and fonts of its text, its width and the height of the page, in twips.
+
+    A width of 0 leaves the grid as it is.
+    """
+
+    style: str = Role.CELL.value
+    head_font: str = "黑体"
+    latin: str = "Times New Roman"
+    size: float = 10.5
+    width: int = 0
+    page: int = 8000
+
+
+def table_element(rows: Sequence[Sequence[Cell]], widths: Sequence[int], repeat: int = 0) -> Any:
+    """Return a bordered w:tbl in our own style."""
+    return element_of(Table(rows=tuple(map(tuple, rows)), widths=tuple(widths), repeat=repeat), Setting())
+
+
+def element_of(table: Table, setting: Setting) -> Any:
+    """Return a bordered w:tbl; no row is split over two pages unless it is taller than half of one.
 
     Raises ValueError where a row's spans do not add up to the grid.
     """
-    table = OxmlElement("w:tbl")
-    table.append(_table_properties(sum(widths)))
-    grid = _child(table, "w:tblGrid")
+    widths = scaled(table.widths, setting.width)
+    element = OxmlElement("w:tbl")
+    element.append(_table_properties(sum(widths)))
+    grid = _child(element, "w:tblGrid")
     for width in widths:
         _child(grid, "w:gridCol", w=str(width))
-    for number, row in enumerate(rows):
+    for number, row in enumerate(table.rows):
         if sum(cell.span for cell in row) != len(widths):
             raise ValueError(f"row {number} spans {sum(cell.span for cell in row)} of {len(widths)} columns")
-        table.append(_row(row, widths, header=number < repeat))
-        if keep_last and number == len(rows) - 2:
-            _keep_with_next(table[-1])
-    return table
+        element.append(_row(row, widths, setting, header=number < table.repeat))
+        if table.keep_last and number == len(table.rows) - 2:
+            _keep_with_next(element[-1])
+    return element
+
+
+def scaled(widths: Sequence[int], width: int) -> tuple[int, ...]:
+    """Return the grid stretched or shrunk to a width; as it is where that is 0."""
+    whole = sum(widths)
+    if not width or width == whole:
+        return tuple(widths)
+    made = [own * width // whole for own in widths]
+    made[-1] += width - sum(made)
+    return tuple(made)
 
 
 def _keep_with_next(row: Any) -> None:
@@ -63,25 +105,38 @@ def _table_properties(width: int) -> Any:
     _child(properties, "w:tblLayout", type="fixed")
     margins = _child(properties, "w:tblCellMar")
     for edge in ("left", "right"):
-        _child(margins, f"w:{edge}", w="57", type="dxa")
+        _child(margins, f"w:{edge}", w=str(_MARGIN), type="dxa")
     return properties
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[int], *, header: bool) -> Any:
+def _row(cells: Sequence[Cell], widths: Sequence[int], setting: Setting, *, header: bool) -> Any:
     row = OxmlElement("w:tr")
     properties = _child(row, "w:trPr")
-    _child(properties, "w:cantSplit")
+    if _height(cells, widths, setting) <= setting.page // 2:
+        _child(properties, "w:cantSplit")
     _child(properties, "w:trHeight", val="397", hRule="atLeast")
     if header:
         _child(properties, "w:tblHeader")
     column = 0
     for cell in cells:
-        row.append(_cell(cell, sum(widths[column : column + cell.span])))
+        row.append(_cell(cell, sum(widths[column : column + cell.span]), setting))
         column += cell.span
     return row
 
 
-def _cell(cell: Cell, width: int) -> Any:
+def _height(cells: Sequence[Cell], widths: Sequence[int], setting: Setting) -> int:
+    """Return about how tall the row becomes, in twips."""
+    letter, column, most = setting.size * 20, 0, 1
+    for cell in cells:
+        width = sum(widths[column : column + cell.span]) - 2 * _MARGIN
+        column += cell.span
+        if len(cell.text) > 1:
+            lengths = (len(line) * letter / max(width, 1) for line in cell.text.split("\n"))
+            most = max(most, sum(max(1, math.ceil(length)) for length in lengths))
+    return int(most * letter * _LINE)
+
+
+def _cell(cell: Cell, width: int, setting: Setting) -> Any:
     element = OxmlElement("w:tc")
     properties = _child(element, "w:tcPr")
     _child(properties, "w:tcW", w=str(width), type="dxa")
@@ -91,19 +146,19 @@ def _cell(cell: Cell, width: int) -> Any:
         _child(properties, "w:vMerge", val=cell.merge)
     _child(properties, "w:vAlign", val=CENTRE)
     for line in cell.text.split("\n"):
-        element.append(_paragraph(line, cell))
+        element.append(_paragraph(line, cell, setting))
     return element
 
 
-def _paragraph(text: str, cell: Cell) -> Any:
+def _paragraph(text: str, cell: Cell, setting: Setting) -> Any:
     paragraph = OxmlElement("w:p")
     properties = _child(paragraph, "w:pPr")
-    _child(properties, "w:pStyle", val=CELL)
+    _child(properties, "w:pStyle", val=setting.style)
     _child(properties, "w:jc", val=cell.align)
     if text:
         run = _child(paragraph, "w:r")
         if cell.head:
-            set_fonts(run.get_or_add_rPr(), HEI_FONT)
+            set_fonts(run.get_or_add_rPr(), setting.head_font, setting.latin)
         words = _child(run, "w:t")
         words.text = text
         words.set(qn("xml:space"), "preserve")
