@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from drafting_cases import Case, case_of, sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +14,6 @@ from assistant.drafting.living import (
     Place,
     bound,
     changed_places,
-    compared,
     edited,
     is_held,
     locked,
@@ -184,23 +182,6 @@ def test_editing_does_not_change_the_draft_that_was_handed_in() -> None:
     draft = case.draft()
     edited(draft, first_with(draft, "2676条"), "另写一段。", case.facts)
     assert draft == case.draft()
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "removed", "added"),
-    [
-        ("执行率92.40%。", "执行率93.10%。", ["92.40%"], ["93.10%"]),
-        ("支出188.49万元", "支出190.00万元", ["188.49万元"], ["190.00万元"]),
-        ("完成较好", "完成很好", ["较"], ["很"]),
-        ("甲", "甲乙", [], ["乙"]),
-    ],
-)
-def test_a_figure_with_its_unit_is_one_word_of_a_comparison(
-    before: str, after: str, removed: list[str], added: list[str]
-) -> None:
-    found = compared(before, after)
-    assert [p.words for p in found if p.kind == "removed"] == removed
-    assert [p.words for p in found if p.kind == "added"] == added
 
 
 def test_a_figure_is_not_found_inside_a_longer_one() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 from assistant.domain.base import Frozen
 from assistant.domain.draft import Binding, Draft, DraftSection, Paragraph, Sentence, SentenceOrigin
@@ -18,7 +17,6 @@ _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}\.(?!\d)|（\d{1,2}）)"
 )
-_WORD = re.compile(r"[0-9][0-9,.]*(?:%|％|个?百分点|万元|亿元|[一-鿿])?|[A-Za-z]+|.", re.DOTALL)
 
 Place = tuple[str, str]
 
@@ -29,13 +27,6 @@ class Outdated(Frozen):
     shown: str
     now: str
     label: str
-
-
-class Piece(Frozen):
-    """A run of words of a comparison: `kind` is same, added or removed."""
-
-    kind: str
-    words: str
 
 
 def is_edited(paragraph: Paragraph) -> bool:
@@ -117,21 +108,6 @@ def changed_places(before: Draft, after: Draft) -> tuple[Place, ...]:
     old, new = _by_place(before), _by_place(after)
     changed = [place for place, p in new.items() if place not in old or old[place].text != p.text]
     return (*changed, *(place for place in old if place not in new))
-
-
-def compared(before: str, after: str) -> tuple[Piece, ...]:
-    """Return what became of a text, word by word; a figure with its unit is one word."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    pieces: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece(kind="same", words="".join(old[a:b])))
-            continue
-        if a < b:
-            pieces.append(Piece(kind="removed", words="".join(old[a:b])))
-        if c < d:
-            pieces.append(Piece(kind="added", words="".join(new[c:d])))
-    return tuple(pieces)
 
 
 def bound(

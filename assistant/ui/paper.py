@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.domain.comparison import compared
 from assistant.domain.draft import Draft, Paragraph, ParagraphStyle, Sentence, SentenceOrigin
 from assistant.domain.facts import Fact, Facts
 from assistant.domain.finding import Finding
 from assistant.domain.passage import Citation
-from assistant.drafting.living import Place, compared, is_edited, outdated, paragraph_at
+from assistant.drafting.living import Place, is_edited, outdated, paragraph_at
 from assistant.ui.markup import Mark, marked, text
 
 _CLASSES = {
