@@ -12,6 +12,7 @@ from assistant.cli import (
     describe_verb,
     library_verbs,
     report_verbs,
+    round_trip_verbs,
     scoring_verbs,
     service_verbs,
     similar_verb,
@@ -177,6 +178,13 @@ def _word_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     review.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT.docx", help="写到哪里；审阅文件夹时为文件夹"
     )
+
+    take = _verb(verbs, "take", "把导出后在 Word 中改过的文件取回文稿，点明改动的数字", round_trip_verbs.take)
+    take.add_argument("file", metavar="FILE.docx", help="zhiji draft 导出、经人改过的 Word 文件")
+    take.add_argument("--report", metavar="REPORT", help="填报数据；没有则用文件里的出处信息")
+    take.add_argument("--rules", default="", metavar="NAME", help="评分规则")
+    take.add_argument("--allow-unproven", action="store_true", help="未通过校核也写出，每页标明未校核稿")
+    take.add_argument("-o", "--output", type=Path, metavar="OUT", help=".docx、.zip、.json 或 .md")
 
 
 def _service_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:

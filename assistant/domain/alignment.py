@@ -17,6 +17,8 @@ from typing import NamedTuple
 _ALIKE = 0.4
 #: Lines at least this long and this alike are the same line elsewhere.
 _MOVED_LENGTH, _MOVED_ALIKE = 10, 0.7
+#: A line alone between two known ones, no longer than this, has become the one that stands there now (a date).
+_SHORT = 16
 #: More pairs than this are not compared one by one.
 _MOST_PAIRS = 40_000
 _DIGITS = re.compile(r"[0-9０-９.,，%％]+")
@@ -153,9 +155,11 @@ def _but_for_figures(
 def _most_alike(
     then: Sequence[str], now: Sequence[str], old: Sequence[int], new: Sequence[int]
 ) -> dict[int, int]:
-    """Return the pairs, in order in both, with the greatest likeness together; by order alone where they are too many."""
+    """Return the pairs, in order in both, most alike together; by order alone where they are too many."""
     if len(old) * len(new) > _MOST_PAIRS:
         return dict(zip(old, new, strict=False))
+    if len(old) == len(new) == 1 and max(len(then[old[0]]), len(now[new[0]])) <= _SHORT:
+        return {old[0]: new[0]} if _kin(then[old[0]], now[new[0]]) else {}
     left, right = [_grams(then[at]) for at in old], [_grams(now[at]) for at in new]
     gain = [
         [_gain(then[i], now[j], x, y) for j, y in zip(new, right, strict=True)]
@@ -179,7 +183,7 @@ def _most_alike(
 
 def _gain(old: str, new: str, left: Grams, right: Grams) -> float:
     """What it is worth to take two lines for one; a table row is never taken for a paragraph."""
-    if old.count("\t") != new.count("\t") or not (old.strip() and new.strip()):
+    if not _kin(old, new):
         return 0.0
     return max(0.0, _dice(left, right) - (_ALIKE / 2 if "\t" in old else _ALIKE))
 
@@ -201,7 +205,8 @@ def _moved_alike(then: Sequence[str], now: Sequence[str], pairs: dict[int, int])
 
 
 def _kin(old: str, new: str) -> bool:
-    return old.count("\t") == new.count("\t")
+    """Whether both say something, as paragraphs or as table rows of one shape."""
+    return old.count("\t") == new.count("\t") and bool(old.strip()) and bool(new.strip())
 
 
 def _grams(line: str) -> Grams:

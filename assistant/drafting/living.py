@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.domain.base import Frozen
 from assistant.domain.draft import Binding, Draft, DraftSection, Paragraph, Sentence, SentenceOrigin
 from assistant.domain.facts import Fact, Facts, id_prefix
+from assistant.domain.handwork import Place as Place
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}\.(?!\d)|（\d{1,2}）)"
 )
-
-Place = tuple[str, str]
 
 
 class Outdated(Frozen):
@@ -57,7 +56,7 @@ def edited(draft: Draft, place: Place, words: str, facts: Facts) -> Draft:
     if before is None or words.strip() == before.text:
         return draft
     text = " ".join(words.split("\n")).strip()
-    return _replaced(draft, place, _worded(before, text, facts) if text else None)
+    return _replaced(draft, place, worded(before, text, facts) if text else None)
 
 
 def locked(draft: Draft, place: Place, on: bool) -> Draft:
@@ -135,16 +134,12 @@ def bound(
     return tuple(sorted(taken, key=lambda one: one.start))
 
 
-def _places(form: str, text: str) -> Iterator[int]:
-    """Where a form stands by itself, not as a part of a longer number."""
-    before = r"(?<![0-9.])" if form[0].isdigit() else ""
-    after = r"(?![0-9]|\.[0-9])" if form[-1].isdigit() else ""
-    return (match.start() for match in re.finditer(before + re.escape(form) + after, text))
+def worded(before: Paragraph, text: str, facts: Facts, known: Iterable[Sentence] = ()) -> Paragraph:
+    """Return the paragraph with new words: sentences that stood there stay what they were, the others are a person's.
 
-
-def _worded(before: Paragraph, text: str, facts: Facts) -> Paragraph:
-    """The paragraph with new words: sentences that stood there stay what they were, the others are a person's."""
-    old = {sentence.text: sentence for sentence in before.sentences}
+    `known` are sentences of elsewhere that may have come here.
+    """
+    old = {sentence.text: sentence for sentence in (*known, *before.sentences)}
     likely = [one.fact_id for sentence in before.sentences for one in sentence.bindings]
     prefixes = [prefix for row in before.rows if (prefix := _prefix(row))]
     sentences = tuple(
@@ -153,6 +148,13 @@ def _worded(before: Paragraph, text: str, facts: Facts) -> Paragraph:
         for words in _sentences(text)
     )
     return before.model_copy(update={"sentences": sentences})
+
+
+def _places(form: str, text: str) -> Iterator[int]:
+    """Where a form stands by itself, not as a part of a longer number."""
+    before = r"(?<![0-9.])" if form[0].isdigit() else ""
+    after = r"(?![0-9]|\.[0-9])" if form[-1].isdigit() else ""
+    return (match.start() for match in re.finditer(before + re.escape(form) + after, text))
 
 
 def _prefix(row: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from assistant.domain.alignment import aligned
+from assistant.domain.alignment import Match, aligned
 from assistant.domain.comparison import changes_between
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.register import finding
@@ -43,9 +43,14 @@ class Side(NamedTuple):
 
 def changed(then: Sequence[str], now: Sequence[str]) -> list[Finding]:
     """Return one finding for every place that differs; offsets are those of `now` joined by line ends."""
+    return changes_of(aligned(then, now), then, now)
+
+
+def changes_of(matches: Sequence[Match], then: Sequence[str], now: Sequence[str]) -> list[Finding]:
+    """Return what differs within these matches alone."""
     side = Side(now, tuple(accumulate((len(block) + 1 for block in now), initial=0)))
     found: list[Finding] = []
-    for match in aligned(then, now):
+    for match in matches:
         if match.new is None:
             found += _removed(then[match.old or 0])
         elif match.old is None:
