@@ -88,11 +88,11 @@ def test_a_clause_is_made_of_known_words_and_the_report_s_own(clause: str, own: 
 
 def test_a_practice_is_told_in_general_words_and_cited() -> None:
     """The past paragraph has figures and an office; the draft has the practice."""
-    shelf = Shelf([past("计划财务股每月5日前汇总16个工程节点，滞后15天亮黄灯、30天亮红灯。")])
+    shelf = Shelf([past("质量科每月5日前飞检16个点位，查出15处限期整改。")])
     draft = case_of(report(project(SHORT_ROW))).draft(retriever=shelf)
     learnt = [s for p in draft.paragraphs for s in p.sentences if s.citations]
-    assert any("对关键节点设置分级预警" in s.text for s in learnt)
-    assert "黄灯" not in draft.text
+    assert any("增加日常抽查频次" in s.text for s in learnt)
+    assert "飞检" not in draft.text
 
 
 def test_a_practice_that_the_matter_does_not_call_for_is_left() -> None:

@@ -13,6 +13,7 @@ from assistant.domain.services import Retriever
 from assistant.drafting import (
     section_conclusion,
     section_indicators,
+    section_measures,
     section_money,
     section_overview,
     section_problems,
@@ -42,7 +43,7 @@ BUILDERS: dict[str, Callable[[Material], list[Point]]] = {
     "achievements": section_conclusion.achievements,
     "promises": section_promises.promises,
     "problems": section_problems.problems,
-    "measures": section_problems.measures,
+    "measures": section_measures.measures,
 }
 
 

@@ -16,11 +16,11 @@ from assistant.domain.passage import Citation, Passage
 from assistant.drafting.phrases import Wording
 from assistant.drafting.slots import slots_in
 
-_ALIKE, _COMMON = 45, 2
+_ALIKE = 45
 
 
 class Practice(Frozen):
-    """One entry: the sign of it in a past paragraph, how it is said, the heading, and where it applies.
+    """One entry: the sign of it in a past paragraph, how it is said, heading, check, and where it applies.
 
     `past` are the families for which it may be taken from a past report, `needs` what the problem itself
     must speak of for that, `by_name` whether the name of an indicator may call for it.
@@ -29,6 +29,7 @@ class Practice(Frozen):
     cue: str
     say: str
     head: str = ""
+    check: str = ""
     families: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     needs: str = ""
@@ -59,6 +60,7 @@ def practices(entries: Sequence[Mapping[str, Any]]) -> tuple[Practice, ...]:
             cue=e["cue"],
             say=e["say"],
             head=e.get("head", ""),
+            check=e.get("check", ""),
             families=tuple(e.get("for", ())),
             past=tuple(e.get("past", ())),
             needs=e.get("needs", ""),
@@ -75,20 +77,22 @@ def borrow(
     about: str,
     matter: str,
     taken: set[str],
+    done: str = "",
 ) -> Iterator[Borrowed]:
-    """Yield the practices that the passages show, the nearest and the least common first.
+    """Yield the practices that the passages show, those of the nearest passage first.
 
     `matter` are the names and the cause of the problem: what they speak of comes first of all.
 
-    None that repeats what is said already: `about` are the words of the problem's own measure, `taken`
-    what the draft has borrowed before; what is yielded is added to it.
+    None that repeats what is said already: `about` are the words of the problem's own measure, `done` what
+    answers its cause, `taken` what the draft has borrowed before; what is yielded is added to it.
     """
     shown = []
     for one in known:
         places = [n for n, passage in enumerate(passages) if one.sign.search(passage.text)]
-        if places and one.fits(family, matter) and one.say not in taken and not alike(one.say, about):
-            common = places[0] + _COMMON * len(places) + (0 if one.families else len(passages))
-            shown.append((not one.sign.search(matter), common, one, passages[places[0]]))
+        said = one.say in taken or one.sign.search(done) or alike(one.say, about)
+        if places and one.fits(family, matter) and not said:
+            near = places[0] + (0 if one.families else len(passages))
+            shown.append((not one.sign.search(matter), near, one, passages[places[0]]))
     for _, _, one, passage in sorted(shown, key=lambda item: item[:2]):
         taken.add(one.say)
         yield Borrowed(practice=one, citation=passage.citation)
@@ -115,19 +119,46 @@ def aspect(
     )
 
 
-def in_past_style(wording: Wording, passages: Sequence[Passage], turns: Sequence[str]) -> Wording:
-    """Return the wording narrowed to the turn of phrase (句式) that the nearest passage uses, and cite it.
+class Turn(Frozen):
+    """A turn of phrase (句式): the words of ours that answer the words of a past report."""
+
+    ours: str
+    past: str
+
+
+def turns_of(entries: Sequence[Mapping[str, str]]) -> tuple[Turn, ...]:
+    """Return the turns of phrase of a table."""
+    return tuple(Turn(ours=entry["ours"], past=entry["past"]) for entry in entries)
+
+
+def in_past_style(wording: Wording, passages: Sequence[Passage], turns: Sequence[Turn]) -> Wording:
+    """Return the wording narrowed to the turn that the nearest passage uses first, and cite it.
 
     A turn counts only where some alternatives have it and others do not, and where all show the same
     figures: a library changes words, never what is told.
     """
     if len({frozenset(slots_in(text)) for text in wording.choices}) != 1:
         return wording
+    fitting = [
+        (turn, having)
+        for turn in turns
+        if 0 < len(having := tuple(t for t in wording.choices if turn.ours in t)) < len(wording.choices)
+    ]
     for passage in passages:
-        for turn in turns:
-            having = tuple(text for text in wording.choices if turn in text)
-            if turn in passage.text and 0 < len(having) < len(wording.choices):
-                return Wording(choices=having, citations=(passage.citation,), plain=wording.choices)
+        used = [
+            (found.start(), having)
+            for turn, having in fitting
+            if (found := re.search(turn.past, passage.text)) is not None
+        ]
+        if used:
+            having = min(used)[1]
+            return wording.model_copy(
+                update={
+                    "choices": having,
+                    "citations": tuple(dict.fromkeys((*wording.citations, passage.citation))),
+                    "plain": wording.plain or wording.choices,
+                }
+            )
     return wording
 
 

@@ -1,13 +1,17 @@
 """The evidence of a problem (问题的数据支撑): what the rows it covers show, in figures.
 
-One row is told in a sentence whose shape follows the kind of matter; three or more are told together.
+Each row is told in a sentence whose shape follows the kind of matter, with its reason where rows differ.
 """
 
 from __future__ import annotations
 
+import re
+
 from assistant.domain.facts import id_prefix
+from assistant.domain.indicator import TargetKind
 from assistant.domain.problem import Problem, ProblemSource
-from assistant.drafting.catalogue import in_past_style
+from assistant.drafting.catalogue import in_past_style, turns_of
+from assistant.drafting.causes import is_row, told_row_by_row, with_reason
 from assistant.drafting.material import Material
 from assistant.drafting.phrases import Wording
 
@@ -27,7 +31,10 @@ _QUALITY = {
     "P31": "spread",
 }
 _FEW, _SINGLY = 3, 2
+#: More rows than these are listed under their problem, a line each.
+MANY = 6
 _BRIEF_CELL = 12
+_DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")
 
 
 def evidence(material: Material, problem: Problem) -> list[Wording]:
@@ -44,7 +51,7 @@ def evidence(material: Material, problem: Problem) -> list[Wording]:
         said = [*_money(material, problem, money), *_rows(material, problem, rows)]
         again = _again(material, problem)
         said = [_joined(said[0], again[0])] if len(said) == len(again) == 1 else [*said, *again]
-    turns = material.phrases.words("learned.turns")
+    turns = turns_of(material.phrases.entry("learned.turn"))
     passages = material.past_problems(problem)
     return [in_past_style(wording, passages, turns) for wording in said]
 
@@ -65,25 +72,18 @@ def names_of(material: Material, problem: Problem) -> str:
     return "、".join(known[:_FEW]) + rest
 
 
+def row_names(material: Material, problem: Problem) -> str:
+    """Return the names of the indicators a problem covers, as they are in the form."""
+    rows = (material.row(path) for path in problem.rows)
+    return "，".join(row.name for row in rows if row is not None)
+
+
 def scope_of(material: Material, problem: Problem) -> str:
     """Return the one sub-project all rows belong to, "" where they belong to several."""
     owners = {path.split(".")[0] for path in problem.rows}
     return next(
         (one.project.name for one in material.open_projects() if owners == {one.path} and material.many), ""
     )
-
-
-def unexplained(material: Material, problem: Problem) -> tuple[str, ...]:
-    """Return the slots of the names that a problem with several causes gives no cause for."""
-    named = {slot: material.values.shown(slot[2:-2]) for slot in _titles(material, problem.rows)}
-    if len(named) < 2 or not any(name in problem.cause for name in named.values()):
-        return ()
-    return tuple(slot for slot, name in named.items() if name not in problem.cause)
-
-
-def is_row(path: str) -> bool:
-    """Whether a path is that of an indicator, not of a sub-project."""
-    return ".indicators[" in path
 
 
 def in_words(material: Material, prefix: str) -> bool:
@@ -124,14 +124,15 @@ def _money(material: Material, problem: Problem, paths: list[str]) -> list[Wordi
 
 
 def _rows(material: Material, problem: Problem, paths: list[str]) -> list[Wording]:
-    if len(paths) <= _SINGLY:
-        return [wording for path in paths for wording in _of_row(material, problem, path)]
-    parts = [
-        wording.choices[0]
-        for path in paths
-        for wording in material.say("problems.rows_part", i=id_prefix(path), of=_of(material, path))
-    ]
-    return [*material.say("problems.rows", parts=material.phrases.word("problems.rows_join").join(parts))]
+    if len(paths) > MANY:
+        return [*material.say("problems.rows_lead")]
+    return [wording for path in paths for wording in row_sentences(material, problem, path)]
+
+
+def row_sentences(material: Material, problem: Problem, path: str) -> list[Wording]:
+    """Return what one row of a problem shows, with its reason where the rows have reasons of their own."""
+    said = _of_row(material, problem, path)
+    return with_reason(material, path, said) if told_row_by_row(material, problem) else list(said)
 
 
 def _joined(one: Wording, more: Wording) -> Wording:
@@ -182,6 +183,8 @@ def _row_kind(material: Material, path: str) -> str:
         return "row_words"
     if row.met:
         return "row_met"
+    if row.target.kind is TargetKind.DATE and _DATE.fullmatch(material.values.shown(f"{prefix}.actual")):
+        return "row_date"
     if row.target.reverse:
         return "row_over"
     return "row_rate" if row.target.unit == "%" else "row"

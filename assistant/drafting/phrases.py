@@ -17,7 +17,14 @@ from assistant.drafting.slots import slots_in
 from assistant.errors import PromptError
 from assistant.prompts import Prompts
 
-FILES = ("phrases.toml", "phrases_problems.toml", "phrases_promises.toml", "actions.toml", "aspects.toml")
+FILES = (
+    "phrases.toml",
+    "phrases_problems.toml",
+    "phrases_promises.toml",
+    "actions.toml",
+    "aspects.toml",
+    "remedies.toml",
+)
 
 
 class Wording(Frozen):

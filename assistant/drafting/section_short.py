@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from assistant.domain.facts import id_prefix
 from assistant.domain.problem import Problem, ProblemSource
-from assistant.drafting.evidence import in_words, is_row, scope_of
+from assistant.drafting.causes import is_row
+from assistant.drafting.evidence import in_words, scope_of
 from assistant.drafting.material import Material
 from assistant.drafting.slots import SlottedSentence
 from assistant.drafting.writer import Point
