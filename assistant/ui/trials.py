@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant import pipeline
 from assistant.domain.passage import Query
-from assistant.export.styles import BODY_FONT, HEI_FONT, KAI_FONT, TITLE_FONT
+from assistant.export.layout import default_layout
 from assistant.office import convert
 from assistant.ui.boundary import fault_of
 from assistant.ui.desk import Desk
@@ -23,11 +23,12 @@ from assistant.ui.machine_fonts import font_families
 _PATIENCE = 20.0
 _NEAR = ("预算执行率偏低", "资金支付进度较慢")
 _FAR = "食堂新增两个窗口"
-_FONTS = {
-    TITLE_FONT: ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
-    BODY_FONT: ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312", "STFangsong", "FandolFang", "华文仿宋"),
-    KAI_FONT: ("楷体_GB2312", "楷体", "KaiTi", "KaiTi_GB2312", "STKaiti", "FandolKai", "华文楷体"),
-    HEI_FONT: ("黑体", "SimHei", "STHeiti", "Noto Sans CJK SC", "华文黑体", "FandolHei"),
+#: The fonts of GB/T 9704 by their place in the layout, and those that may stand in for each.
+_STAND_INS = {
+    "title": ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
+    "body": ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312", "STFangsong", "FandolFang", "华文仿宋"),
+    "heading2": ("楷体_GB2312", "楷体", "KaiTi", "KaiTi_GB2312", "STKaiti", "FandolKai", "华文楷体"),
+    "heading1": ("黑体", "SimHei", "STHeiti", "Noto Sans CJK SC", "华文黑体", "FandolHei"),
 }
 _READ_BACK = "预算执行率92.40%"
 
@@ -93,7 +94,8 @@ def try_fonts(at: Desk) -> Verdict:
     families = font_families()
     if not families:
         return Verdict(None, "这台机器上查不出装了哪些字体。")
-    lacking = [name for name, others in _FONTS.items() if not families.intersection(others)]
+    names = default_layout().fonts.model_dump()
+    lacking = [names[use] for use, others in _STAND_INS.items() if not families.intersection(others)]
     if not lacking:
         return Verdict(True, "公文所需的四种字体都有，或有可替代的字体。")
     return Verdict(
