@@ -87,7 +87,10 @@ def evaluate(report: Report, rules: Rules, found: Sequence[Finding] = ()) -> Eva
     """Steps 2 to 4: score the report, build the ledger, check the form, name the problem candidates."""
     scorecard = score_report(report, rules)
     facts = build_facts(report, scorecard)
-    findings = (*found, *check_report(report, scorecard))
+    said = {(one.rule, one.observed, one.expected) for one in found if one.observed and one.expected}
+    checked = check_report(report, scorecard)
+    new = (one for one in checked if (one.rule, one.observed, one.expected) not in said)
+    findings = (*found, *new)
     diagnosis = diagnose(report, scorecard, facts, findings)
     return Evaluation(
         report=report,

@@ -10,6 +10,9 @@ import pytest
 from assistant.domain.finding import Finding, Severity
 from assistant.intake.reading import read_report
 from assistant.pipeline import evaluate, rules_for
+from assistant.proof.form_checks import check_subordinate_units
+from assistant.scoring.cards import score_report
+from assistant.scoring.rules import load_rules
 
 
 @cache
@@ -36,20 +39,38 @@ def plan(seeds: Path, number: int) -> Path:
         (3, "C13", "“一年”是期限"),
         (3, "C11", "按时制作播出电视节目"),
         (3, "I04", "分页断开"),
+        (3, "A15", "41.3%，其余2242.80万元"),
+        (3, "C08", "提案质量、提案办理质量良好"),
+        (3, "C10", "14个指标中只有5个"),
+        (3, "C12", "没有成本指标、经济效益指标和生态效益指标"),
+        (3, "C20", "参政议政工作职能"),
         (4, "C01", "2023-2024年"),
         (4, "C08", "项目质量合格率"),
         (4, "C08", "资金支出合规率"),
         (4, "C09", "调研次数"),
         (4, "C09", "面积"),
+        (4, "C08", "资金支付及时率"),
+        (4, "C08", "资金支出进度"),
+        (4, "C08", "党支部覆盖率"),
+        (4, "C08", "系统使用情况"),
+        (4, "C08", "安全事故率"),
         (4, "C09", "98”没有百分号"),
+        (4, "C09", "“0事故”不是百分比"),
+        (4, "C09", "投稿量"),
+        (4, "C09", "征订"),
         (4, "C11", "物管覆盖率"),
         (4, "C12", "(装修改造工程)”没有成本指标"),
         (4, "C12", "(布展)”没有成本指标"),
         (4, "C12", "“购置经费”没有成本指标"),
         (4, "C13", "合同验收完成后3个月"),
         (4, "C13", "召开政协全会1次、常委会>2次"),
-        (4, "C21", "98%"),
+        (4, "C12", "12个没有效益指标、8个没有满意度指标、21个没有成本指标"),
+        (4, "C18", "TZMMZX"),
+        (4, "C21", "68个指标中有22个"),
         (4, "C22", "得100分"),
+        (4, "C22", "满分100分"),
+        (4, "C22", "重复了指标名称"),
+        (4, "I04", "标点混用"),
         (4, "I04", "按保密项目读入"),
     ],
 )
@@ -68,6 +89,22 @@ def test_cycle_and_annual_targets_differ_in_twenty_rows(seeds: Path) -> None:
 def test_twelve_projects_have_no_benefit(seeds: Path) -> None:
     """12 of the 21; the 保密 one is left alone."""
     assert len([text for text in messages(plan(seeds, 4), "C12") if text.endswith("没有效益指标")]) == 12
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_a_plan_is_not_asked_for_results_or_weights(seeds: Path, number: int) -> None:
+    """Nothing was done yet: no missing score, weight or reason."""
+    assert not {one.rule for one in findings(plan(seeds, number))} & {"I08", "A04", "A08", "C16"}
+
+
+def test_the_units_listed_are_counted_against_those_stated(seeds: Path) -> None:
+    """3 subordinate units in one plan, 2 listed in the other of the same body (C04)."""
+    stated, listed = (read_report(plan(seeds, number)).report for number in (3, 4))
+    joined = stated.model_copy(update={"units": listed.units})
+    assert any(
+        "填为3" in found.message
+        for found in check_subordinate_units(joined, score_report(joined, load_rules()))
+    )
 
 
 def test_the_three_views_of_the_budget_agree(seeds: Path) -> None:

@@ -18,8 +18,9 @@ class Category(StrEnum):
 
     @classmethod
     def of(cls, words: str) -> Category | None:
-        """Return the category that the form's words name, None for non-standard ones."""
-        return next((item for item in cls if words.strip() and item.value[:2] == words.strip()[:2]), None)
+        """Return the category that the form's words name (项目产出 is 产出指标), None for non-standard ones."""
+        name = words.strip().removeprefix("项目")
+        return next((item for item in cls if name and item.value[:2] == name[:2]), None)
 
 
 class Dimension(StrEnum):
@@ -40,8 +41,9 @@ class Dimension(StrEnum):
 
     @classmethod
     def of(cls, words: str) -> Dimension | None:
-        """Return the standard dimension that the form's words name, None for others."""
-        name = words.strip().removesuffix("指标")
+        """Return the standard dimension that the form's words name (产出数量 is 数量指标), None for others."""
+        name = words.strip().removesuffix("指标").removeprefix("产出")
+        name = "服务对象满意度" if name in ("满意度", "服务对象满意") else name
         return next((item for item in cls if name and item.value.removesuffix("指标") == name), None)
 
 

@@ -93,7 +93,7 @@ class Adjustment(Frozen):
 
 
 class Project(Frozen):
-    """A project or sub-project (项目、子项目); `self_score` is the 自评总分 that a document states, never computed."""
+    """A project or sub-project (项目、子项目); `self_score` is the 自评总分 that a document states, `self_grade` its 等级."""
 
     name: str = ""
     code: str = ""
@@ -111,6 +111,7 @@ class Project(Frozen):
     level: str = ""
     evidence: tuple[Evidence, ...] = ()
     self_score: Score = None
+    self_grade: str = ""
     notes: tuple[str, ...] = ()
 
     def total(self, column: str) -> Decimal:
@@ -141,7 +142,8 @@ class OtherFigure(Frozen):
 class Report(Frozen):
     """The whole of what was filled in; `last_year` is a Report of the same shape or nothing.
 
-    `self_score` is the 自评总分 that a document states for the whole, null where it states none.
+    `self_score` is the 自评总分 that a document states for the whole, null where it states none; `self_grade`
+    is its 等级. Neither is ever computed.
     """
 
     unit_name: str = ""
@@ -157,6 +159,7 @@ class Report(Frozen):
     last_year: Report | None = None
     evidence: tuple[Evidence, ...] = ()
     self_score: Score = None
+    self_grade: str = ""
     notes: tuple[str, ...] = ()
 
     def total(self, column: str) -> Decimal:

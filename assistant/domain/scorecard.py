@@ -9,7 +9,7 @@ from pydantic import Field
 from assistant.domain.base import Frozen, Number
 from assistant.domain.figures import Quantity
 from assistant.domain.finding import Finding
-from assistant.domain.indicator import Target
+from assistant.domain.indicator import Target, Tier
 
 
 class Grade(StrEnum):
@@ -19,6 +19,23 @@ class Grade(StrEnum):
     GOOD = "良"
     FAIR = "中"
     POOR = "差"
+
+
+class PackBounds(Frozen):
+    """What the rule pack allows (规则界限), for the checks that do not know packs.
+
+    `tiers` are shares of the weight, low included; `category_weights` the default 分值 of the categories,
+    then those under a condition (none: the pack leaves the split free); `grades` the least total of each.
+    """
+
+    tiers: dict[Tier, tuple[Number, Number]] = {}
+    category_weights: tuple[dict[str, Number], ...] = ()
+    grades: dict[Grade, Number] = {}
+
+    def grade(self, total: Number) -> Grade | None:
+        """Return the 评价等级 of a total out of 100, None where the pack has no grades."""
+        reached = [(least, grade) for grade, least in self.grades.items() if total >= least]
+        return max(reached)[1] if reached else None
 
 
 class Row(Frozen):
@@ -133,6 +150,7 @@ class Scorecard(Frozen):
     grade: Grade
     waterfall: tuple[WaterfallStep, ...] = ()
     findings: tuple[Finding, ...] = Field(default=())
+    bounds: PackBounds = PackBounds()
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -131,6 +131,7 @@ INFORMATION_FIELDS = (
     ("填报阶段", "stage"),
     ("评分规则", "rules"),
     ("自评总分", "self_score"),
+    ("自评等级", "self_grade"),
 )
 KINDS = {"project": "项目", "department": "部门整体", "evaluation": "评价"}
 STAGES = {"self_evaluation": "自评", "plan": "申报"}
@@ -143,6 +144,7 @@ ATTRIBUTE_COLUMNS = (
     Column(header="支出类型", field="expenditure_type"),
     Column(header="预算级次", field="level"),
     Column(header="自评总分", field="self_score", kind="number"),
+    Column(header="自评等级", field="self_grade"),
 )
 #: 资金属性: type and level of a funding source, by its position.
 FUNDING_ATTRIBUTES = "资金属性"

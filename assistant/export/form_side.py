@@ -101,6 +101,7 @@ def _attributes(projects: Named) -> list[tuple[str, list[Any]]]:
                 project.expenditure_type,
                 project.level,
                 project.self_score,
+                project.self_grade,
             ],
         )
         for name, project in projects

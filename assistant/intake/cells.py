@@ -30,6 +30,7 @@ class Reader:
         self.grid = grid
         self.in_yuan = in_yuan
         self.findings: list[Finding] = []
+        self._supposed: dict[str, tuple[int, list[Cell]]] = {}
 
     def text(self, cell: Cell) -> str:
         """Return the words of a cell; a formula without a stored value is a finding (I06)."""
@@ -88,11 +89,18 @@ class Reader:
         return tuple(found)
 
     def suppose(self, cell: Cell, what: str) -> None:
-        """Note a supposition that was made in reading (I04)."""
-        place = self.grid.place(cell)
-        self.findings.append(
-            finding("I04", f"{place}：{what}", remedy="如不是这个意思，请改正单元格后重新读入", place=place)
+        """Note a supposition that was made in reading (I04); the same one of several cells is said once."""
+        position, cells = self._supposed.setdefault(what, (len(self.findings), []))
+        if cells and cells[-1].reference == cell.reference:
+            return
+        cells.append(cell)
+        said = finding(
+            "I04",
+            f"{self.grid.places(cells)}：{what}",
+            remedy="如不是这个意思，请改正单元格后重新读入",
+            place=self.grid.place(cells[0]),
         )
+        self.findings[position : position + (len(cells) > 1)] = [said]
 
     def _matched(self, cell: Cell, what: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Return the number in a cell; words are a finding (I02)."""

@@ -29,7 +29,7 @@ from assistant.domain.workbook_layout import (
 from assistant.intake.cells import Reader
 from assistant.intake.grid import Grid
 from assistant.intake.joining import join_tables
-from assistant.intake.plan_checks import check_plan
+from assistant.intake.plan_checks import check_labels, printed_year
 from assistant.intake.plan_form import is_plan_form, read_plan_form
 from assistant.intake.plan_table import find_plan_table, read_plan_table
 from assistant.intake.printed import check_printed
@@ -78,8 +78,8 @@ def report_from_grids(grids: Sequence[Grid]) -> tuple[Report, list[Finding]] | N
 
 
 def _checked(grid: Grid, report: Report, findings: list[Finding]) -> tuple[Report, list[Finding]]:
-    """Return a plan with what its own cells show to be wrong."""
-    return report, [*findings, *check_plan(report, grid)]
+    """Return a plan with the year that its title prints and what its labels show to be wrong."""
+    return report.model_copy(update={"year": printed_year(grid)}), [*findings, *check_labels(grid)]
 
 
 def _sorted(

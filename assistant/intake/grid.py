@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from assistant.domain.base import Frozen
+
+#: So many cells are named one by one.
+_MOST_PLACES = 24
 
 
 class Cell(Frozen):
@@ -85,3 +88,11 @@ class Grid:
     def place(self, cell: Cell) -> str:
         """Return where a cell stands, in Chinese: 工作表“X”F15（第15行第6列）."""
         return f"{self.kind}“{self.name}”{cell.reference}（第{cell.row}行第{cell.column}列）"
+
+    def places(self, cells: Sequence[Cell]) -> str:
+        """Return where several cells stand: 工作表“X”A3、A4、A5; a single one as `place` has it."""
+        if len(cells) == 1:
+            return self.place(cells[0])
+        shown = "、".join(cell.reference for cell in cells[:_MOST_PLACES])
+        more = f"等{len(cells)}处" if len(cells) > _MOST_PLACES else ""
+        return f"{self.kind}“{self.name}”{shown}{more}"

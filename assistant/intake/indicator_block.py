@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.domain.base import Frozen, Number
 from assistant.domain.indicator import Indicator
 from assistant.intake.cells import Reader
 from assistant.intake.columns import field_of, header_columns, words
+from assistant.intake.funding_block import PrintedRow
 from assistant.intake.grid import Cell, Grid
+from assistant.intake.subtotals import Headings, Printed, weighed
 
 _MEASURES = re.compile(r"\s*改进措施[:：]\s*")
-_WEIGHED = re.compile(r"\s*[（(]\d+(?:\.\d+)?分[）)]$")
+_SUM = re.compile("[小合]计$|[小合]计[(（]")
 _NUMBERED = re.compile(r"指标\s*\d+\s*[:：]\s*")
 
 
 class IndicatorBlock(Frozen):
-    """The indicators, and the printed total (总分) with its place."""
+    """The indicators, the printed total (总分) with its place, the sums between, the row 预算执行 if it is here."""
 
     indicators: tuple[Indicator, ...] = ()
     printed_total: Number | None = None
     total_place: str = ""
+    subtotals: tuple[Printed, ...] = ()
+    execution: PrintedRow | None = None
 
 
 def find_indicators(grid: Grid) -> int | None:
@@ -37,19 +42,34 @@ def read_indicators(reader: Reader, header: int) -> IndicatorBlock:
     """Return the block below its header row, down to the total row or the end of the grid."""
     columns = _columns(reader.grid, header)
     indicators: list[Indicator] = []
-    above = ("", "")
+    headings, sums = Headings(), list[Printed]()
+    execution: PrintedRow | None = None
+    above: dict[str, Cell] = {}
+    total, place, since = None, "", 0
     for row in reader.grid.rows(header + 1):
         cells = {field: reader.grid.at(row, cell.column) for field, cell in columns.items()}
         if _is_total(reader.grid.row(row)):
             total, place = _total(reader, columns, row)
-            return IndicatorBlock(indicators=tuple(indicators), printed_total=total, total_place=place)
-        if _summary(cells) or _blank_row(reader, cells) or _is_execution(reader, cells):
-            continue
-        category = _inherited(reader, cells.get("category"), above[0])
-        dimension = _inherited(reader, cells.get("dimension"), above[1] if category == above[0] else "")
-        above = (category, dimension)
-        indicators.append(_indicator(reader, row, cells, category, dimension))
-    return IndicatorBlock(indicators=tuple(indicators))
+            break
+        if _summary(cells):
+            sums += _subtotal(reader, cells, indicators, since)
+            since = len(indicators)
+        elif _is_execution(reader, cells):
+            execution = _execution(reader, cells)
+        elif not _blank_row(reader, cells):
+            above = _headings(reader, cells, above)
+            indicators.append(_indicator(reader, row, cells, *(weighed(at.text)[0] for at in above.values())))
+            path: tuple[str, ...] = ()
+            for at in above.values():
+                path = (*path, at.text)
+                headings.add(path, reader.grid.place(at), indicators[-1])
+    return IndicatorBlock(
+        indicators=tuple(indicators),
+        printed_total=total,
+        total_place=place,
+        subtotals=(*headings.printed(), *sums),
+        execution=execution,
+    )
 
 
 def _columns(grid: Grid, header: int) -> dict[str, Cell]:
@@ -68,8 +88,11 @@ def _is_total(cells: list[Cell]) -> bool:
 
 
 def _summary(cells: dict[str, Cell]) -> bool:
-    """Return whether a row is a sum between the indicators: one cell from category to name (指标得分小计)."""
-    return cells["category"].last_column >= cells["name"].column
+    """Return whether a row is a sum between the indicators: one cell from category to name, or 小计 and no name."""
+    named = cells["name"].text.strip()
+    headed = (cells[field].plain for field in ("category", "dimension") if field in cells)
+    spans = cells["category"].last_column >= cells["name"].column
+    return spans or (not named and any(_SUM.search(words) for words in headed))
 
 
 def _total(reader: Reader, columns: dict[str, Cell], row: int) -> tuple[Decimal | None, str]:
@@ -97,19 +120,58 @@ def _is_execution(reader: Reader, cells: dict[str, Cell]) -> bool:
     return found
 
 
-def _inherited(reader: Reader, cell: Cell | None, above: str) -> str:
-    """Return the category or dimension of a row; an unmerged blank takes the one above (I04), — is none."""
-    if cell is None:
-        return ""
-    text = cell.text.strip()
-    if _WEIGHED.search(text):
-        reader.suppose(cell, f"“{text}”去掉所附分值读入")
-        return _WEIGHED.sub("", text)
-    if text:
-        return reader.text(cell)
-    if above:
-        reader.suppose(cell, f"空白，按上一行的“{above}”读入")
-    return above
+def _subtotal(reader: Reader, cells: dict[str, Cell], rows: list[Indicator], since: int) -> Iterator[Printed]:
+    """Yield a row of 小计 or 合计 between the indicators; it sums the rows since the last one, or all so far."""
+    headed = (cells[field] for field in ("category", "dimension") if field in cells)
+    label = next((cell for cell in headed if _SUM.search(cell.plain)), None)
+    if label is not None and rows:
+        printed = {
+            field: _points(reader, cells, field, label.plain)
+            for field in ("weight", "score")
+            if field in cells and not cells[field].formula
+        }
+        last = tuple(row for row in rows if row.category == rows[-1].category)
+        choices = (tuple(rows[since:]), last, tuple(rows))
+        yield Printed(label=label.plain, place=reader.grid.place(label), choices=choices, **printed)
+
+
+def _execution(reader: Reader, cells: dict[str, Cell]) -> PrintedRow:
+    """Return what the row 预算执行 prints of its 分值 and 得分."""
+    printed = {
+        field: _points(reader, cells, field, "预算执行")
+        for field in ("weight", "score")
+        if field in cells and not cells[field].formula
+    }
+    return PrintedRow(label="预算执行", place=reader.grid.place(cells["category"]), **printed)
+
+
+def _headings(reader: Reader, cells: dict[str, Cell], above: dict[str, Cell]) -> dict[str, Cell]:
+    """Return the cells that name the category and the dimension of a row.
+
+    An unmerged blank takes the one above (I04), a dimension only within the same category; — is none.
+    """
+    blank = Cell(row=0, column=0, last_row=0, last_column=0)
+    category = _heading(reader, cells.get("category", blank), above.get("category", blank))
+    same = category.text == above.get("category", blank).text
+    inherited = above.get("dimension", blank) if same else blank
+    return {
+        "category": category,
+        "dimension": _heading(reader, cells.get("dimension", blank), inherited),
+    }
+
+
+def _heading(reader: Reader, cell: Cell, above: Cell) -> Cell:
+    """Return the cell itself, or the one above where it is blank; a 分值 behind the words is taken off (I04)."""
+    name, weight = weighed(cell.text.strip())
+    if weight is not None:
+        reader.suppose(cell, f"“{cell.text.strip()}”去掉所附分值读入")
+        return cell.model_copy(update={"text": cell.text.strip()})
+    if name:
+        return cell.model_copy(update={"text": reader.text(cell)})
+    if above.text and cell.row:
+        reader.suppose(cell, f"空白，按上一行的“{weighed(above.text)[0]}”读入")
+        return above
+    return cell
 
 
 def _indicator(reader: Reader, row: int, cells: dict[str, Cell], category: str, dimension: str) -> Indicator:

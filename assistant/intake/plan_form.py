@@ -9,7 +9,7 @@ from assistant.domain.figures import CENT
 from assistant.domain.finding import Finding
 from assistant.domain.indicator import Category, Dimension, Indicator
 from assistant.domain.register import finding
-from assistant.domain.report import Funding, Goal, Project, Report, ReportKind, Stage, Task
+from assistant.domain.report import Funding, Goal, OtherFigure, Project, Report, ReportKind, Stage, Task
 from assistant.intake.cells import Reader
 from assistant.intake.grid import Cell, Grid
 
@@ -19,6 +19,7 @@ _VIEWS = {
     "收入合计": ("财政拨款", "其他资金"),
     "级次合计": ("市本级使用资金", "本级使用资金", "拟用于对下转移支付资金"),
 }
+_COUNTS = {"财政供养人员数": "人", "下属二级单位数": "个"}
 _TASKS = {"名称", "主要实施内容"}
 _BENEFITS = {Dimension.ECONOMIC, Dimension.SOCIAL, Dimension.ECOLOGICAL, Dimension.SUSTAINABILITY}
 _SPANNING = {"绩效指标", "产出指标", "效益指标", "满意度指标"}
@@ -52,8 +53,20 @@ def read_plan_form(grid: Grid) -> tuple[Report, list[Finding]]:
         stage=Stage.PLAN,
         projects=(project,),
         tasks=_tasks(reader),
+        other_figures=_counts(reader),
     )
     return report, [*reader.findings, *_views(amounts), *_staff(reader)]
+
+
+def _counts(reader: Reader) -> tuple[OtherFigure, ...]:
+    """Return the numbers of people and units that the form states."""
+    found = []
+    for label, unit in _COUNTS.items():
+        cell = _label(reader.grid, label)
+        value = reader.whole(reader.grid.at(cell.row, cell.last_column + 1), label) if cell else None
+        if value is not None:
+            found.append(OtherFigure(name=label, value=Decimal(value), unit=unit, source="基本信息"))
+    return tuple(found)
 
 
 def _label(grid: Grid, words: str) -> Cell | None:
@@ -87,7 +100,14 @@ def _views(amounts: dict[str, Decimal | None]) -> list[Finding]:
     if not filled or max(filled.values()) - min(filled.values()) <= CENT * 2:
         return []
     shown = "、".join(f"{view}{total:f}万元" for view, total in filled.items())
-    return [finding("A13", f"申报表的三个口径不一致：{shown}", remedy="请核对各口径的分项", observed=shown)]
+    return [
+        finding(
+            "A13",
+            f"申报表的三个口径不一致：{shown}",
+            remedy="支出、收入、预算级次的合计应当相等，请核对各口径的分项",
+            observed=shown,
+        )
+    ]
 
 
 def _staff(reader: Reader) -> list[Finding]:
@@ -95,7 +115,14 @@ def _staff(reader: Reader) -> list[Finding]:
     label = _label(reader.grid, "财政供养人员数")
     if label is None or _right(reader, "财政供养人员数"):
         return []
-    return [finding("C05", "申报表的“财政供养人员数”未填", remedy="请补填", place=reader.grid.place(label))]
+    return [
+        finding(
+            "C05",
+            "申报表的“财政供养人员数”未填",
+            remedy="请填写在编和离退休等财政供养人数",
+            place=reader.grid.place(label),
+        )
+    ]
 
 
 def _tasks(reader: Reader) -> tuple[Task, ...]:

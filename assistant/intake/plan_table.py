@@ -73,7 +73,16 @@ def read_plan_table(grid: Grid, header: int) -> tuple[Report, list[Finding]]:
         projects=tuple(projects),
         units=tuple(units),
     )
+    _note_mixed_signs(reader, lines)
     return report, [*reader.findings, *_sums(grid, lines)]
+
+
+def _note_mixed_signs(reader: Reader, lines: list[Line]) -> None:
+    """Say that some cells part their items by ；： and others by ;: (I04)."""
+    narrow = [line for line in lines if "指标值:" in line.indicators and ";" in line.indicators]
+    wide = [line for line in lines if "；" in line.indicators]
+    for line in narrow if wide else ():
+        reader.suppose(line.cell, "绩效指标栏半角、全角标点混用（;与；、:与：），按同一种读入")
 
 
 def _line(reader: Reader, row: int, columns: dict[str, int]) -> Line:
@@ -153,5 +162,14 @@ def _sums(grid: Grid, lines: list[Line]) -> list[Finding]:
             message = (
                 f"{grid.place(line.cell)}：“{line.name}”总计{line.total:f}万元，分项之和为{expected:f}万元"
             )
-            found.append(finding("A14", message, observed=f"{line.total:f}", expected=f"{expected:f}"))
+            found.append(
+                finding(
+                    "A14",
+                    message,
+                    remedy="请核对这一行的总计和它的各分项",
+                    observed=f"{line.total:f}",
+                    expected=f"{expected:f}",
+                    place=grid.place(line.cell),
+                )
+            )
     return found

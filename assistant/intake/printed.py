@@ -1,4 +1,4 @@
-"""Holds what a form prints in computed cells against what its own figures give (表内勾稽: A01, A02, A03, A07).
+"""Holds what a form prints in computed cells against what its own figures give (表内勾稽: A01–A03, A05, A07).
 
 Printed numbers stand for intervals: correct rounding raises nothing. Formulas are not looked at.
 """
@@ -13,6 +13,7 @@ from assistant.domain.finding import Finding
 from assistant.domain.register import finding
 from assistant.intake.funding_block import COLUMNS, NAMES, PrintedRow
 from assistant.intake.project_form import ProjectForm
+from assistant.intake.subtotals import check_subtotals
 
 ZERO = Decimal(0)
 HALF = Decimal("0.5")
@@ -23,7 +24,14 @@ _BANDS = ((_FULL, Decimal(1)), (Decimal(80), Decimal("0.7")), (Decimal(60), HALF
 
 def check_printed(form: ProjectForm) -> list[Finding]:
     """Return every contradiction between the printed computed cells of a form and its figures."""
-    return [*_funding_total(form), *_rates(form), *_budget_score(form), *_total(form)]
+    sums = check_subtotals(form.indicators.subtotals)
+    return [*_funding_total(form), *_rates(form), *_budget_score(form), *sums, *_total(form)]
+
+
+def _budget_row(form: ProjectForm) -> PrintedRow | None:
+    """Return the row that prints the 预算执行得分: of the money, else the one among the indicators."""
+    total = form.funding.total
+    return total if total is not None and total.score is not None else form.indicators.execution
 
 
 def _half_place(value: Decimal) -> Decimal:
@@ -80,7 +88,7 @@ def _rates(form: ProjectForm) -> list[Finding]:
 
 def _budget_score(form: ProjectForm) -> list[Finding]:
     """Return A03 where the printed 预算执行得分 is above its 分值, or neither the linear nor the banded rule gives it."""
-    total = form.funding.total
+    total = _budget_row(form)
     if total is None or total.score is None or total.weight is None:
         return []
     if total.score > total.weight:
@@ -108,7 +116,7 @@ def _rate(form: ProjectForm) -> Decimal | None:
 
 def _total(form: ProjectForm) -> list[Finding]:
     """Return A07 where the printed 总分 is not the sum of the printed scores."""
-    printed, budget = form.indicators.printed_total, form.funding.total
+    printed, budget = form.indicators.printed_total, _budget_row(form)
     scores = [row.score for row in form.indicators.indicators]
     if printed is None or budget is None or budget.score is None or any(score is None for score in scores):
         return []

@@ -13,6 +13,7 @@ from assistant.intake.columns import field_of, header_columns
 from assistant.intake.funding_block import FundingBlock, find_funding, read_funding
 from assistant.intake.grid import Cell, Grid
 from assistant.intake.indicator_block import IndicatorBlock, find_indicators, read_indicators
+from assistant.intake.periods import check_period
 from assistant.intake.task_block import find_tasks, read_tasks
 
 _YEAR = re.compile(r"(\d{4})\s*年度")
@@ -57,17 +58,19 @@ def read_project_form(grid: Grid) -> ProjectForm:
         funding=funding.funding,
         goal=_goal(reader, goals),
         indicators=indicators.indicators,
+        self_grade=_stated_grade(reader),
     )
     missing = _missing(grid, funds, rows)
+    year = _year(grid, min((row for row in (funds, rows) if row is not None), default=0))
     return ProjectForm(
         project=project,
-        year=_year(grid, min((row for row in (funds, rows) if row is not None), default=0)),
+        year=year,
         sheet=grid.name,
         tasks=read_tasks(reader, tasks, end) if tasks is not None and tasks < end else (),
         department=any("部门整体支出绩效自评表" in cell.plain for cell in grid.cells),
         funding=funding,
         indicators=indicators,
-        findings=(*reader.findings, *missing),
+        findings=(*reader.findings, *missing, *_blank_fields(grid, project), *_period(grid, year)),
     )
 
 
@@ -111,6 +114,45 @@ def _value(reader: Reader, field: str) -> str:
         return ""
     right = reader.grid.at(label.row, label.last_column + 1)
     return "" if field_of("fields", right) else reader.text(right)
+
+
+def _stated_grade(reader: Reader) -> str:
+    """Return the 等级 that a form states; a formula is computed anew, never read."""
+    label = _label(reader.grid, "grade")
+    if label is None or reader.grid.at(label.row, label.last_column + 1).formula:
+        return ""
+    words = _value(reader, "grade")
+    return words if re.fullmatch("[优良中差][秀好等]?", words) else ""
+
+
+def _blank_fields(grid: Grid, project: Project) -> list[Finding]:
+    """Return C05 for the departments that a filled form asks for and leaves blank."""
+    if not project.indicators:
+        return []
+    blank = [
+        label
+        for field in ("supervising_department", "implementing_unit")
+        if (label := _label(grid, field)) is not None and not getattr(project, field)
+    ]
+    return [
+        finding(
+            "C05",
+            f"{grid.place(label)}：“{label.plain}”未填写",
+            remedy=f"请填写{label.plain}",
+            expected=label.plain,
+            place=grid.place(label),
+        )
+        for label in blank
+    ]
+
+
+def _period(grid: Grid, year: int | None) -> list[Finding]:
+    """Return C15 for a stated period that cannot be true."""
+    label = _label(grid, "period")
+    if label is None:
+        return []
+    right = grid.at(label.row, label.last_column + 1)
+    return check_period(right.text.strip(), year, grid.place(right))
 
 
 def _goal_row(grid: Grid, after: int) -> int | None:

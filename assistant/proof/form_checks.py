@@ -1,177 +1,218 @@
-"""Checks of form and completeness of a report (C05–C07, C12, C18, C21)."""
+"""Checks of form and completeness of a report (C04–C06, C12, C18)."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 
-from assistant.domain.finding import Finding
-from assistant.domain.indicator import Category, Dimension, TargetKind
+from assistant.domain.finding import Finding, Severity
+from assistant.domain.indicator import Category, Dimension, Indicator
 from assistant.domain.register import finding
-from assistant.domain.report import Project, Report, Stage, project_path
+from assistant.domain.report import Project, Report, ReportKind
 from assistant.domain.scorecard import Scorecard
-from assistant.proof.limits import limits
+from assistant.proof.form_rows import is_plan, placed_projects, public_rows
 from assistant.proof.placeholders import check_left_over
-from assistant.proof.score_checks import named_rows
 from assistant.proof.sources import free_texts
 
 _SERVICE = re.compile("服务|培训|宣传|平台|活动|群众|养老|医疗|教育|文化|协商")
 _BUILDING = re.compile("建设|修缮|改造|装修|维修|购置|采购|工程|布展")
+_SUBORDINATES = re.compile("下属.*单位数|二级单位数")
+_WITHHELD = re.compile("保密|不予披露|不公开|^$")
+_MANY_PROJECTS = 3
+_FUNCTION = re.compile("[\u4e00-\u9fff]{4,}(?:工作)?职能$")
+_DOES = re.compile(
+    "履行|履职|发挥|行使|承担|担负|落实|强化|转变|完善|优化|具有|具备|赋予|围绕|按照|根据|立足|结合|聚焦|依据|加强|整合|划转|明确|提升|为|是|以|的"
+)
 
 
 def check_required_cells(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
     """C05: unit, year, project name, money, and target, result and weight of every row."""
-    for value, label in (
-        (report.unit_name, "单位名称"),
-        (report.year, "评价年度"),
-        (report.projects, "项目"),
-    ):
+    year = report.year or is_plan(report)
+    for value, label in ((report.unit_name, "单位名称"), (year, "评价年度"), (report.projects, "项目")):
         if not value:
             yield finding("C05", f"{label}未填写", remedy=f"请填写{label}", expected=label)
-    for index, project in enumerate(report.projects):
+    for number, (place, project) in enumerate(placed_projects(report), start=1):
         for filled, label in ((project.name, "项目名称"), (project.funding, "项目资金")):
             if not filled:
                 yield finding(
                     "C05",
-                    f"第{index + 1}个项目的{label}未填写",
+                    f"第{number}个项目的{label}未填写",
                     remedy=f"请填写{label}",
                     expected=label,
-                    place=project_path(index),
+                    place=place,
                 )
-    for name, indicator, row in named_rows(report, scorecard):
-        if row.target.kind is TargetKind.CONFIDENTIAL or report.stage is Stage.PLAN:
-            continue
-        missing = [
-            label
-            for text, label in (
-                (indicator.name, "名称"),
-                (indicator.annual_target, "年度指标值"),
-                (indicator.actual or indicator.tier, "实际完成值"),
-                (indicator.weight, "分值"),
-            )
-            if not text
-        ]
+    for name, indicator, row in public_rows(report, scorecard):
+        missing = [label for text, label in _wanted(indicator, plan=is_plan(report)) if not text]
         if missing:
             yield finding(
                 "C05",
                 f"{name}：{'、'.join(missing)}未填写",
-                remedy="请补填",
+                remedy=f"请补填{'、'.join(missing)}",
                 expected="、".join(missing),
                 place=row.path,
             )
 
 
+def _wanted(indicator: Indicator, *, plan: bool) -> Iterator[tuple[object, str]]:
+    """Yield (what was filled in, label) of the cells that a row needs; a plan has no results and weights yet."""
+    yield indicator.name, "名称"
+    yield indicator.annual_target, "年度指标值"
+    if not plan:
+        yield indicator.actual or indicator.tier, "实际完成值"
+        yield indicator.weight is not None or indicator.weight_group, "分值"
+
+
 def check_placeholders(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
-    """C06: no placeholder in what was filled in."""
-    texts = [report.unit_name, report.title, *free_texts(report)]
-    texts += [
-        text
-        for project in report.projects
-        for indicator in project.indicators
-        for text in (indicator.name, indicator.annual_target, indicator.actual)
-    ]
-    for text in texts:
+    """C06, C20: no placeholder in what was filled in, no doubled word or known typo in names and goals."""
+    named = [text for row in _rows(report) for text in (row.name, row.annual_target, row.actual)]
+    for text in dict.fromkeys([report.unit_name, report.title, *free_texts(report), *named]):
         for left in check_left_over(text):
-            if left.rule == "C06":
+            if left.rule in ("C06", "C20"):
                 yield finding(
-                    "C06",
-                    f"“{text[:30]}”中留有占位内容“{left.text}”",
-                    remedy="请填入实际内容",
+                    left.rule,
+                    f"“{_around(text, left)}”中{left.message}",
+                    remedy=left.remedy,
                     observed=left.text,
+                    expected=left.expected,
                 )
 
 
-def check_standard_dimensions(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
-    """C07: category and dimension are words of the standard tree."""
-    for name, indicator, row in named_rows(report, scorecard):
-        if indicator.dimension and Dimension.of(indicator.dimension) is None:
+def check_broken_phrases(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
+    """C20: a clause of a goal or task that ends in 职能 says what is done with it (履行…职能)."""
+    for text in dict.fromkeys(_goal_texts(report)):
+        for clause in re.split("[，。；！？、\\s]", text):
+            if _FUNCTION.search(clause) and not _DOES.search(clause):
+                yield finding(
+                    "C20",
+                    f"“{clause[-30:]}”像是没有写完或漏了动词",
+                    remedy="请补全语句（如履行……职能）",
+                    observed=clause[-30:],
+                )
+
+
+def _goal_texts(report: Report) -> Iterator[str]:
+    """Yield the goals and tasks that anybody may read."""
+    for project in report.projects:
+        if not project.confidential:
+            yield from (project.goal.expected, project.goal.achieved)
+    for task in report.tasks:
+        yield from (task.name, task.content)
+
+
+def _around(text: str, found: Finding) -> str:
+    """Return the words around a place in a text, short enough for a message."""
+    start = max(0, (found.start or 0) - 12)
+    return text[start : (found.end or 0) + 12].strip()
+
+
+def _rows(report: Report) -> Iterator[Indicator]:
+    """Yield every indicator that is not of a 保密 sub-project."""
+    for project in report.projects:
+        if not project.confidential:
+            yield from project.indicators
+
+
+def check_subordinate_units(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
+    """C04: as many subordinate units are listed as the form says there are."""
+    listed = [unit.name for unit in report.units if unit.name != report.unit_name]
+    for figure in report.other_figures:
+        if listed and _SUBORDINATES.search(figure.name) and figure.value not in (None, len(listed)):
             yield finding(
-                "C07",
-                f"{name}：二级指标“{indicator.dimension}”不在标准指标体系内",
-                remedy="请按标准名称归类，或说明",
-                observed=indicator.dimension,
-                place=row.path,
-            )
-        if indicator.category and Category.of(indicator.category) is None:
-            yield finding(
-                "C07",
-                f"{name}：一级指标“{indicator.category}”不在标准指标体系内",
-                remedy="请按标准名称归类",
-                observed=indicator.category,
-                place=row.path,
+                "C04",
+                f"“{figure.name}”填为{figure.value:f}，列出的下属单位有{len(listed)}个：{'、'.join(listed)}",
+                remedy="请核对单位名录，补列或改正个数",
+                observed=f"{figure.value:f}",
+                expected=str(len(listed)),
             )
 
 
 def check_dimensions_present(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
     """C12: output and benefit always, satisfaction for services, cost for building and buying."""
-    for index, project in enumerate(report.projects):
-        if project.indicators and not project.confidential:
-            for missing in _missing_categories(project):
-                yield finding(
-                    "C12",
-                    f"“{project.name}”没有{missing}",
-                    remedy=f"请补充{missing}，或说明理由",
-                    expected=missing,
-                    place=project_path(index),
-                )
+    shown = [
+        (place, item) for place, item in placed_projects(report) if item.indicators and not item.confidential
+    ]
+    for place, project in shown:
+        for missing in _missing(project, department=report.kind is ReportKind.DEPARTMENT):
+            yield finding(
+                "C12",
+                f"“{project.name}”没有{missing}",
+                remedy=f"请补充{missing}，或说明理由",
+                expected=missing,
+                place=place,
+            )
+    filled = [project for project in report.projects if project.indicators]
+    if is_plan(report) and len(filled) >= _MANY_PROJECTS:
+        yield from _missing_in_plan(filled)
 
 
-def _missing_categories(project: Project) -> Iterator[str]:
+def _missing(project: Project, *, department: bool) -> Iterator[str]:
+    """Yield what a sub-project, or a department as a whole, lacks."""
     held = {Category.of(indicator.category) for indicator in project.indicators}
-    dimensions = " ".join(indicator.dimension for indicator in project.indicators)
     if Category.OUTPUT not in held:
         yield "产出指标"
     if Category.BENEFIT not in held:
         yield "效益指标"
-    if Category.SATISFACTION not in held and "满意" not in dimensions and _SERVICE.search(project.name):
+    if not _has(project, "满意度") and (department or _SERVICE.search(project.name)):
         yield "满意度指标"
-    if Category.COST not in held and "成本" not in dimensions and _BUILDING.search(project.name):
+    costed = _has(project, "成本")
+    if not costed and not department and _BUILDING.search(project.name):
         yield "成本指标"
+    dimensions = {Dimension.of(indicator.dimension) for indicator in project.indicators}
+    if department and not costed and not dimensions & {Dimension.ECONOMIC, Dimension.ECOLOGICAL}:
+        yield "成本指标、经济效益指标和生态效益指标"
+
+
+def _has(project: Project, words: str) -> bool:
+    """Return whether a category or dimension of a sub-project holds these words."""
+    return any(words in row.category or words in row.dimension for row in project.indicators)
+
+
+def _missing_in_plan(projects: list[Project]) -> Iterator[Finding]:
+    """Yield one remark on how many sub-projects of a plan lack a category altogether (C12)."""
+    counts = {
+        label: sum(not _has(project, label) for project in projects) for label in ("效益", "满意度", "成本")
+    }
+    lacking = "、".join(f"{count}个没有{label}指标" for label, count in counts.items() if count)
+    if sum(counts.values()) > len(projects):
+        yield finding(
+            "C12",
+            f"{len(projects)}个项目中，{lacking}",
+            remedy="请逐个核对：效益必须有，面向服务对象的应有满意度，建设、购置、维修的应有成本",
+            severity=Severity.INFO,
+            observed=lacking,
+        )
 
 
 def check_confidential_goal(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
-    """C18: words of a 保密 sub-project do not stand in public notes."""
-    public = "\n".join(
-        [
-            *report.notes,
-            *(note for project in report.projects if not project.confidential for note in project.notes),
-        ]
-    )
-    for index, project in enumerate(report.projects):
-        if project.confidential:
-            leaked = [
-                indicator.name
-                for indicator in project.indicators
-                if len(indicator.name) >= 4 and indicator.name in public
-            ]
-            if leaked:
-                yield finding(
-                    "C18",
-                    f"备注中出现保密子项目的指标“{leaked[0]}”",
-                    remedy="请从备注中删去",
-                    observed=leaked[0],
-                    place=project_path(index),
-                )
+    """C18: nothing of a 保密 sub-project stands in public notes, nor any value of its rows in a plan."""
+    public = "\n".join(_public_words(report))
+    for place, project in placed_projects(report):
+        if not project.confidential:
+            continue
+        leaked = [row.name for row in project.indicators if len(row.name) >= 4 and row.name in public]
+        if leaked:
+            yield finding(
+                "C18",
+                f"备注中出现保密子项目的指标“{leaked[0]}”",
+                remedy="请从备注中删去",
+                observed=leaked[0],
+                place=place,
+            )
+        open_rows = [row for row in project.indicators if not _WITHHELD.search(row.annual_target.strip())]
+        if is_plan(report) and open_rows:
+            yield finding(
+                "C18",
+                f"“{project.name}”是保密项目，目标表里仍列有{len(open_rows)}个指标的指标值，如“{open_rows[0].annual_target}”",
+                remedy="公开前请隐去保密项目的绩效目标、指标和指标值，只保留名称和金额",
+                severity=Severity.WARNING,
+                observed=open_rows[0].annual_target,
+                place=place,
+            )
 
 
-def check_same_targets(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
-    """C21: not every indicator has the same target (98% everywhere)."""
-    for index, project in enumerate(report.projects):
-        targets = Counter(
-            indicator.annual_target.strip().lstrip("≥＝=≤")
-            for indicator in project.indicators
-            if "%" in indicator.annual_target
-        )
-        for target, count in targets.most_common(1):
-            if count >= limits().same_least and Decimal(count) >= limits().same_share * len(
-                project.indicators
-            ):
-                yield finding(
-                    "C21",
-                    f"“{project.name}”有{count}个指标的年度指标值都是{target}",
-                    remedy="请按各指标的实际情况设定指标值",
-                    observed=target,
-                    place=project_path(index),
-                )
+def _public_words(report: Report) -> Iterable[str]:
+    """Return the notes that anybody may read."""
+    return [
+        *report.notes,
+        *(note for project in report.projects if not project.confidential for note in project.notes),
+    ]

@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 
 from assistant.domain.base import Frozen, Number
-from assistant.domain.indicator import Tier
+from assistant.domain.indicator import Dimension
+
+
+class NameClass(Frozen):
+    """Names that belong to one class of indicators, and the dimensions they do not belong to (C08)."""
+
+    name: str
+    wrong: tuple[Dimension, ...]
+    right: str
+
+    def misplaced(self, name: str, dimension: Dimension | None) -> bool:
+        """Return whether an indicator of that name is wrong under that dimension."""
+        return dimension in self.wrong and re.search(self.name, name) is not None
 
 
 class Limits(Frozen):
-    """Thresholds of the checks; rates in percent."""
+    """Thresholds of the checks; rates in percent, shares of one."""
 
     problem_below: Number
     most: Number
     least_sample: int
     same_share: Number
     same_least: int
+    bare_values: int
+    bare_least: int
+    numbers_share: Number
+    covered_share: Number
+    least_share: Number
+    most_share: Number
     unrelated_times: Number
     rare_from: Number
     grades: dict[str, Number]
-    tiers: dict[Tier, tuple[Number, Number]]
+    framework: tuple[str, ...]
+    classes: tuple[NameClass, ...]
 
 
 @cache
 def limits() -> Limits:
     """Return the limits of checks.toml."""
     data = tomllib.loads(resources.files("assistant.proof").joinpath("checks.toml").read_text("utf-8"))
+    shared = {**data["targets"], **data["tasks"], **data["weights"], **data["alone"], **data["execution"]}
     return Limits(
-        problem_below=Decimal(data["execution"]["problem_below"]),
-        most=Decimal(data["execution"]["most"]),
+        **{name: Decimal(value) if isinstance(value, str) else value for name, value in shared.items()},
         least_sample=data["satisfaction"]["least_sample"],
-        same_share=Decimal(data["targets"]["same_share"]),
-        same_least=data["targets"]["same_least"],
-        unrelated_times=Decimal(data["alone"]["unrelated_times"]),
-        rare_from=Decimal(data["alone"]["rare_from"]),
         grades={name: Decimal(bound) for name, bound in data["grades"].items()},
-        tiers={Tier(name): (Decimal(low), Decimal(high)) for name, (low, high) in data["tiers"].items()},
+        framework=tuple(data["framework"]["categories"]),
+        classes=tuple(NameClass(**entry) for entry in data["class"]),
     )

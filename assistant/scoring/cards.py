@@ -16,6 +16,7 @@ from assistant.domain.report import Project, Report, project_path
 from assistant.domain.scorecard import (
     ExecutionScore,
     Grade,
+    PackBounds,
     ProjectScore,
     Row,
     Scorecard,
@@ -55,6 +56,7 @@ def score_report(report: Report, rules: Rules) -> Scorecard:
         grade=rules.grade(total),
         waterfall=build_waterfall(full, total, losses) if losses else (),
         findings=tuple(findings),
+        bounds=_bounds(rules),
     )
 
 
@@ -175,6 +177,16 @@ def _all_subtotals(projects: Sequence[ProjectScore], rollup: str) -> tuple[Subto
     if rollup == "budget_weighted":
         return tuple(subtotal for project in projects for subtotal in project.subtotals)
     return subtotals(row for project in projects for row in project.rows)
+
+
+def _bounds(rules: Rules) -> PackBounds:
+    """Return the bounds of the pack that the checks of a form need."""
+    splits = (rules.weights, *(variant.weights for variant in rules.variants))
+    return PackBounds(
+        tiers={tier: (rule.low, rule.high) for tier, rule in rules.qualitative.tiers.items()},
+        category_weights=tuple(split for split in splits if split),
+        grades=rules.grades,
+    )
 
 
 def _doubts_of_pack(rules: Rules) -> list[Finding]:

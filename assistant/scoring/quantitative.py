@@ -123,7 +123,7 @@ def comparable(actual: Quantity, target: Target) -> tuple[Decimal, tuple[Doubt, 
     if not actual.unit:
         return actual.value, (_without_percent(actual, target),)
     message = f"实际完成值的单位“{actual.unit}”与年度指标值的单位“{target.unit}”不一致，按数值直接比较"
-    return actual.value, (Doubt(rule="I11", message=message, remedy="请统一单位"),)
+    return actual.value, (Doubt(rule="C03", message=message, remedy="请统一单位"),)
 
 
 def _without_percent(actual: Quantity, target: Target) -> Doubt:

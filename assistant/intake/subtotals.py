@@ -1,0 +1,88 @@
+"""Sums that a form prints among its indicators: 分值 behind a category, rows of 小计; held against the rows (A05, A07).
+
+Knows rows and printed numbers, nothing of cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.domain.base import Frozen, Number
+from assistant.domain.figures import CENT
+from assistant.domain.finding import Finding
+from assistant.domain.indicator import Indicator
+from assistant.domain.register import finding
+
+_WEIGHED = re.compile(r"\s*[（(](?P<weight>\d+(?:\.\d+)?)\s*分[）)]$")
+
+
+class Printed(Frozen):
+    """A printed sum: what it is called, its place, its 分值 and 得分, and the rows it may be the sum of.
+
+    A row of 小计 does not say how far back it reaches; `choices` are the possible groups.
+    """
+
+    label: str
+    place: str
+    weight: Number | None = None
+    score: Number | None = None
+    choices: tuple[tuple[Indicator, ...], ...]
+
+
+def weighed(text: str) -> tuple[str, Decimal | None]:
+    """Return the words of a category and the 分值 printed behind them: 产出指标（50分） is 产出指标, 50."""
+    match = _WEIGHED.search(text)
+    return (text, None) if match is None else (text[: match.start()], Decimal(match["weight"]))
+
+
+class Headings:
+    """Gathers the rows below categories and dimensions that have their 分值 printed behind them."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, ...], tuple[str, list[Indicator]]] = {}
+
+    def add(self, path: tuple[str, ...], place: str, row: Indicator) -> None:
+        """Count a row below a heading, named by its words and those above it, if a 分值 stands behind them."""
+        if weighed(path[-1])[1] is not None:
+            self._found.setdefault(path, (place, []))[1].append(row)
+
+    def printed(self) -> tuple[Printed, ...]:
+        """Return the headings with their rows."""
+        named = ((*weighed(path[-1]), place, rows) for path, (place, rows) in self._found.items())
+        return tuple(
+            Printed(label=name, place=place, weight=weight, choices=(tuple(rows),))
+            for name, weight, place, rows in named
+        )
+
+
+def check_subtotals(printed: Sequence[Printed]) -> list[Finding]:
+    """Return A05 for a printed 分值, A07 for a printed 得分, that no possible group of rows adds up to."""
+    found = []
+    for item in printed:
+        for rule, field, what in (("A05", "weight", "分值"), ("A07", "score", "得分")):
+            stated = getattr(item, field)
+            sums = [total for rows in item.choices if (total := _sum(rows, field)) is not None]
+            slack = CENT / 2 * (max(map(len, item.choices), default=0) + 1)
+            if stated is None or not sums or any(abs(total - stated) <= slack for total in sums):
+                continue
+            found.append(
+                finding(
+                    rule,
+                    f"{item.place}：“{item.label}”{what}填为{stated:f}分，所属各指标{what}合计{sums[0]:f}分",
+                    remedy=f"请核对各指标{what}与这一处的合计，改正不一致的一处",
+                    observed=f"{stated:f}",
+                    expected=f"{sums[0]:f}",
+                    place=item.place,
+                )
+            )
+    return found
+
+
+def _sum(rows: Sequence[Indicator], field: str) -> Decimal | None:
+    """Return the sum of 分值 or 得分, None where a row has none (but shares that of its group)."""
+    amounts = [getattr(row, field) for row in rows if not (row.weight_group and row.weight is None)]
+    if not amounts or any(amount is None for amount in amounts):
+        return None
+    return sum(amounts, Decimal(0))
