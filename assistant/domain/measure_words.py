@@ -25,8 +25,11 @@ _NO_UNIT = (
 )
 _UNLISTED = rf"[万千]?(?!{_NO_UNIT})[一-龥](?!{_NO_UNIT})[一-龥]?(?=\s*(?:$|[，。；、,;]))"
 
-#: A pattern for one unit, compound ones (元/人、万元/公里) included.
-UNIT = rf"(?:(?:{_WORD})(?:/(?:{_WORD}))?|{_UNLISTED})"
+#: So many in a population: ≤12/10万.
+_OUT_OF = r"/(?:\d+|十|百)?[千万](?:人口|人|户)?"
+
+#: A pattern for one unit, compound ones (元/人、万元/公里) and shares of a thousand or more included.
+UNIT = rf"(?:‰|{_OUT_OF}|(?:{_WORD})(?:/(?:{_WORD}))?|{_UNLISTED})"
 
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1_000)}
 _SCALED = {"亿元", "千元"} | {word for word in _WORDS if word.startswith("万")}

@@ -107,8 +107,8 @@ _ON_TIME = re.compile(r"(?:已|均)?(?:按时|按期|及时|如期|提前|按计
 def read_tier(actual: str, target: str = "") -> Tier | None:
     """Return the 定性 tier that the words of an actual cell state (§2.5), None where they do not.
 
-    Besides the published labels and the five-word scale: words equal to the target, and 按时完成 for a
-    target of punctuality, are tier A. Anything else is for a person to judge.
+    Besides the published labels and the five-word scale: words equal to the target (Ⅲ类 for Ⅲ类及以上), and
+    按时完成 for a target of punctuality, are tier A. Anything else is for a person to judge.
     """
     words = actual.strip().rstrip("。")
     for tier, labels in _TIERS.items():
@@ -116,7 +116,8 @@ def read_tier(actual: str, target: str = "") -> Tier | None:
             return tier
     if re.search(r"[未没]|不(?!断)", words) or not words:
         return None
-    if words == target.strip().rstrip("。"):
+    wanted = target.strip().rstrip("。")
+    if words in (wanted, re.sub("[及或]?以上$", "", wanted)):
         return Tier.A
     return Tier.A if _ON_TIME.match(words) and _punctual(target) else None
 

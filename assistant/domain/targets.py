@@ -42,7 +42,7 @@ _OPERATOR = "|".join(re.escape(word) for word, _ in _OPERATORS)
 _ATOM = re.compile(
     rf"(?P<op>{_OPERATOR})?\s*(?P<near>近|约)?\s*(?P<sign>(?<![\d%])[-−])?(?P<number>{_NUMBER})\s*"
     rf"(?P<more>余|多(?!于))?\s*(?P<unit>{UNIT})?\s*"
-    r"(?P<tail>左右|(?:及|或)?以上|(?:及|或)?以下|以内|之内|内(?!容|部))?"
+    r"(?P<tail>左右|(?:及|或)?以上|(?:及|或)?以下|以内|之内|内(?!容|部)|(?<=[日号])之?前)?"
 )
 _RANGE = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<unit1>{UNIT})?\s*(?:-|–|—|~|至|到)\s*(?P<high>{_NUMBER})\s*(?P<unit>{UNIT})?"
@@ -155,7 +155,7 @@ def _stated(match: re.Match[str], plain: str) -> Comparator | None:
         return _OPERATOR_OF[op]
     if "上" in tail or match["more"]:
         return Comparator.GE
-    if "下" in tail or "内" in tail:
+    if any(word in tail for word in ("下", "内", "前")):
         return Comparator.LE
     before = re.findall(_OPERATOR, plain[: plain.find(match["number"])])
     return _OPERATOR_OF[before[-1]] if before else None

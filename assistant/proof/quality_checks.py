@@ -18,7 +18,7 @@ from assistant.proof.limits import limits
 _BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _RATE_NAME = re.compile("(?<!频)率$|比例$|占比$|比重$|百分比$|满意度$|覆盖面$")
 _COUNT_NAME = re.compile(
-    "(?:次数|人数|人次|数量|面积|场次|批次|件数|条数|篇数|期数|个数|户数|台数|套数|频率|频次|[投供发产总]稿?量|里程|时长)$"
+    "(?:次数|人数|人次|数量|面积|场次|批次|件数|条数|篇数|期数|个数|户数|台数|套数|频率|频次|[投供发产总]稿?量|里程|时长|(?<![指系分倍基参])数)$"
 )
 #: What a percentage suits although the row stands under 数量指标 (计划任务完成情况 100%).
 _SHARE_NAME = re.compile("率|比例|占比|比重|百分|程度|情况|进度|覆盖|满意|完成|达标|比$|度$")
@@ -115,7 +115,7 @@ def _rate_without_percent(indicator: Indicator, row: Row) -> bool:
         return False
     if target.unit:
         return target.unit not in _SHARE_UNITS and "/" not in text and "每" not in text
-    shown = "%" in normalised(indicator.name) or "‰" in indicator.name or "/" in text
+    shown = "%" in normalised(indicator.name) or "‰" in indicator.name + text or "/" in text
     return not shown and "%" not in normalised(text)
 
 

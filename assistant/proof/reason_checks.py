@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.domain.finding import Finding, Severity
@@ -12,6 +13,9 @@ from assistant.domain.scorecard import Scorecard
 from assistant.proof.form_rows import is_plan, named_rows
 
 _EMPTY_REASONS = ("", "无", "—", "-", "/", "不适用")
+_HOLLOW = re.compile(
+    "(?:受|因|由于)?(?:新冠)?(?:肺炎)?(?:疫情|客观原因|客观因素|历史原因|政策原因|不可抗力|人员变动|其他原因|特殊原因)(?:的?影响)?(?:等?原因)?"
+)
 _UNDONE = ("未完成", "未达标", "未达到目标", "未能完成")
 
 
@@ -27,6 +31,21 @@ def check_reason_given(report: Report, scorecard: Scorecard) -> Iterator[Finding
                 remedy="请填写差多少、为什么、怎么改、何时改",
                 observed=indicator.deviation_reason,
                 expected="偏差原因",
+                place=row.path,
+            )
+
+
+def check_reason_says_something(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
+    """C16, §2.10: a reason is more than a stock excuse (疫情影响)."""
+    for name, indicator, row in named_rows(report, scorecard):
+        words = indicator.deviation_reason.strip().rstrip("。")
+        if row.lost > 0 and not row.not_applicable and _HOLLOW.fullmatch(words):
+            yield finding(
+                "C16",
+                f"{name}：偏差原因只写“{words}”，没有说明具体情况",
+                remedy="请写明哪项工作受影响、差多少、怎么改、何时改",
+                severity=Severity.WARNING,
+                observed=words,
                 place=row.path,
             )
 

@@ -61,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     quality.check_percentages,
     time.check_milestones_cover_the_year,
     reason.check_reason_given,
+    reason.check_reason_says_something,
     reason.check_reason_contradicts_score,
     reason.check_over_completion_reason,
     form.check_confidential_goal,
