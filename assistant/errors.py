@@ -10,7 +10,8 @@ sentence from its arguments and carries a remedy (怎么办) and a stable code.
     │   ├── DamagedFile       文件打不开
     │   ├── EmptyFile         文件没有内容
     │   ├── FileTooLarge      文件过大
-    │   └── InvalidReport     报告数据不合约定
+    │   ├── InvalidReport     报告数据不合约定
+    │   └── InvalidTemplate   模板有误
     ├── RulesError            评分规则有误
     │   ├── UnknownRules      没有这套规则
     │   └── RulesNotInForce   规则尚未生效
@@ -113,6 +114,16 @@ class InvalidReport(InputError):
     def __init__(self, file: str, place: str, bound: str, came: str) -> None:
         where = f"{file} 的 {place}" if place else file
         super().__init__(f"{where}：{bound}，现为“{came}”", "请按 zhiji schema 的约定改正")
+
+
+class InvalidTemplate(InputError):
+    """A unit's Word template has tags that cannot be filled (模板有误): the first of them, and how many there are."""
+
+    code = "invalid_template"
+
+    def __init__(self, name: str, first: str, count: int) -> None:
+        more = f"（共 {count} 处）" if count > 1 else ""
+        super().__init__(f"模板“{name}”不能用{more}：{first}", "用 zhiji template 文件 可列出全部问题和可用的名称")
 
 
 class RulesError(ZhijiError):

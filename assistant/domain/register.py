@@ -1,8 +1,8 @@
 """The register of rules behind findings: one line a rule with severity, what must hold, and its basis.
 
 A… arithmetic of the form, B… narrative against table and itself, C… form, names and indicator quality,
-N… numbers and words in text, I… intake, R… readers. `finding()` is the only maker of findings, so that
-a rule that is not in the register cannot fire.
+N… numbers and words in text, I… intake, R… readers, T… templates. `finding()` is the only maker of findings,
+so that a rule that is not in the register cannot fire.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def indicator_rows(project: Project, card: ProjectScore) -> list[list[Cell]]:
         [
             Cell(text="总分", span=5, head=True),
             Cell(text=plain(card.full_score)),
-            Cell(text=_two(card.total_score)),
+            Cell(text=money_text(card.total_score)),
             Cell(text=f"等级：{card.grade.value}"),
         ],
     ]
@@ -65,17 +65,17 @@ def summary_rows(report: Report, scorecard: Scorecard) -> list[list[Cell]]:
         cells = (
             str(number),
             project.name,
-            _two(money.annual_budget),
-            _two(money.expenditure),
-            _rate(money.rate),
+            money_text(money.annual_budget),
+            money_text(money.expenditure),
+            rate_text(money.rate),
         )
-        rows.append([*_cells(cells), Cell(text=_two(card.total_score)), Cell(text=card.grade.value)])
+        rows.append([*_cells(cells), Cell(text=money_text(card.total_score)), Cell(text=card.grade.value)])
     money = scorecard.execution
     sums = (
-        _two(money.annual_budget),
-        _two(money.expenditure),
-        _rate(money.rate),
-        _two(scorecard.total_score),
+        money_text(money.annual_budget),
+        money_text(money.expenditure),
+        rate_text(money.rate),
+        money_text(scorecard.total_score),
     )
     label = "合计（含保密子项目）" if any(project.confidential for project in report.projects) else "合计"
     rows.append([Cell(text=label, span=2, head=True), *_cells(sums), Cell(text=scorecard.grade.value)])
@@ -102,12 +102,12 @@ def _fund_rows(project: Project, card: ProjectScore) -> list[list[Cell]]:
     head = [Cell(text="项目资金（万元）", head=True, merge="restart"), Cell()]
     rows = [[*head, *(Cell(text=name, head=True) for name in FUND_COLUMNS)]]
     total = (
-        _two(money.initial_budget),
-        _two(money.annual_budget),
-        _two(money.expenditure),
+        money_text(money.initial_budget),
+        money_text(money.annual_budget),
+        money_text(money.expenditure),
         plain(money.weight) if money.weight else DASH,
-        _rate(money.rate),
-        _two(money.score) if money.weight else DASH,
+        rate_text(money.rate),
+        money_text(money.score) if money.weight else DASH,
     )
     rows.append([Cell(merge="continue"), Cell(text="年度资金总额", head=True), *_cells(total)])
     for number, source in enumerate(project.funding):
@@ -120,7 +120,12 @@ def _source_cells(source: Funding) -> tuple[str, ...]:
     budget, spent = source.annual_budget or Decimal(0), source.expenditure or Decimal(0)
     amounts = (source.initial_budget, source.annual_budget, source.expenditure)
     rate = percentage(spent, budget)
-    return (*(_two(amount) if amount is not None else "" for amount in amounts), DASH, _rate(rate), DASH)
+    return (
+        *(money_text(amount) if amount is not None else "" for amount in amounts),
+        DASH,
+        rate_text(rate),
+        DASH,
+    )
 
 
 def _goal_rows(project: Project) -> list[list[Cell]]:
@@ -155,7 +160,7 @@ def _indicator_rows(project: Project, rows: Sequence[Row]) -> list[list[Cell]]:
                         Cell(text=indicator.annual_target),
                         Cell(text=indicator.actual or (row.actual.shown if row.actual else "")),
                         Cell(text=plain(row.weight)),
-                        Cell(text=_two(row.score)),
+                        Cell(text=money_text(row.score)),
                         Cell(text=_explanation(indicator.deviation_reason, indicator.measures), align=LEFT),
                     ]
                 )
@@ -176,9 +181,11 @@ def _cells(texts: Sequence[str]) -> list[Cell]:
     return [Cell(text=text) for text in texts]
 
 
-def _two(value: Decimal) -> str:
+def money_text(value: Decimal) -> str:
+    """Return an amount or a score as it is printed: two decimals, rounded half up."""
     return plain(round_half_up(value))
 
 
-def _rate(value: Decimal | None) -> str:
+def rate_text(value: Decimal | None) -> str:
+    """Return a rate as it is printed, a dash where there is none."""
     return DASH if value is None else f"{plain(round_half_up(value))}%"

@@ -5,7 +5,6 @@ Each stands in a landscape section of its own, or all of them where a template h
 
 from __future__ import annotations
 
-from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from assistant.domain.base import Frozen
@@ -55,7 +54,7 @@ def write_annex_sections(
 ) -> None:
     """Add each annex in a landscape section; `own_page` gives it the layout's margins, not the template's."""
     for number, one in enumerate(annexes, 1):
-        section = canvas.word.add_section(WD_SECTION.NEW_PAGE)
+        section = canvas.add_section()
         if own_page:
             styles.set_page(section, canvas.layout, landscape=True)
         elif number == 1:

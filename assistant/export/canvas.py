@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from docx.document import Document as WordFile
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Length, Pt, Twips
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -80,6 +82,16 @@ class Canvas:
         paragraph.paragraph_format.first_line_indent = Twips(0)
         paragraph.paragraph_format.right_indent = Twips(distance)
         return paragraph
+
+    def add_section(self) -> Section:
+        """Begin a new page with settings of its own; the last paragraph ends the old one, so no line is lost."""
+        section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        holder = self.word.element.body[-2]
+        before = holder.getprevious()
+        if before is not None and before.tag == qn("w:p") and before.find(f".//{qn('w:sectPr')}") is None:
+            before.get_or_add_pPr().append(holder.pPr.sectPr)
+            holder.getparent().remove(holder)
+        return section
 
     def captured(self, write: Callable[[], None]) -> list[Element]:
         """Return what `write` appends, taken out of the file again."""

@@ -24,6 +24,7 @@ _ABOVE_TITLE, _BELOW_TITLE = 6, 8
 _LEVELS = {ParagraphStyle.HEADING1: 0, ParagraphStyle.HEADING2: 1}
 _INSTRUCTION = 'TOC \\o "1-2" \\h \\z \\u'
 _NUMBER_WIDTH = 2  # characters kept free for the page number
+_BOOKMARKS = 9_704_000  # ids above those that a template may have
 MISSING = "（待补充）"
 
 
@@ -92,7 +93,7 @@ def mark_headings(canvas: Canvas, draft: Draft, elements: Sequence[Element]) -> 
         if one.style in _LEVELS:
             start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
             for mark in (start, end):
-                mark.set(qn("w:id"), str(number))
+                mark.set(qn("w:id"), str(_BOOKMARKS + number))
             start.set(qn("w:name"), _bookmark(number))
             element.insert(1 if element[0].tag == qn("w:pPr") else 0, start)
             element.append(end)

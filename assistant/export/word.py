@@ -13,7 +13,6 @@ from datetime import datetime
 from pathlib import Path
 
 import docx
-from docx.enum.section import WD_SECTION
 from pydantic import Field
 
 from assistant.domain.base import Frozen
@@ -33,6 +32,10 @@ from assistant.export.pages import Piece, first_pages
 from assistant.export.provenance import Provenance, embedded
 from assistant.export.roles import HEADINGS, Role
 from assistant.export.running import mark_unproven, start_at_one, write_page_numbers
+from assistant.export.slots import values_of
+from assistant.export.template import Template, is_tagged, running_parts, template_canvas
+from assistant.export.template_check import require_usable
+from assistant.export.templated import fill_template, take_looks
 from assistant.library.word_reader import read_word_bytes
 
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same draft gives the same bytes
@@ -44,6 +47,7 @@ class Edition(Frozen):
 
     front: Front = PLAIN
     layout: Layout = Field(default_factory=default_layout)
+    template: Template | None = None
 
 
 def write_word(
@@ -80,14 +84,34 @@ def word_bytes(
 ) -> bytes:
     """Return the .docx of a draft as bytes; OutputError where it does not say what the draft says."""
     how = edition or Edition()
-    canvas = new_canvas(how.layout)
     annexes = annexes_of(report, scorecard)
-    _write_front(canvas, draft, [one.title for one in annexes], how)
-    _write_report(canvas, draft, annexes)
-    write_annex_sections(canvas, annexes, report.year)
+    canvas = _canvas(how)
+    if how.template is not None and is_tagged(canvas.word):
+        fill_template(canvas, draft, report, scorecard, annexes)
+    else:
+        if how.template is not None:
+            take_looks(canvas.word, values_of(draft, report, scorecard))
+        _write_whole(canvas, draft, report.year, annexes, how)
     if unproven:
         mark_unproven(canvas.word, how.layout)
     return finished(canvas, draft, annexes)
+
+
+def _canvas(how: Edition) -> Canvas:
+    """Return an empty file in our own styles, or the template in its own."""
+    if how.template is None:
+        return new_canvas(how.layout)
+    require_usable(how.template)
+    return template_canvas(how.template.open(), how.layout)
+
+
+def _write_whole(canvas: Canvas, draft: Draft, year: int | None, annexes: list[Annex], how: Edition) -> None:
+    """Write front, report and annexes one after the other; a template gives looks, page and running heads."""
+    own = how.template is None
+    titles = [one.title for one in annexes]
+    _write_front(canvas, draft, pages_of(draft, titles, how.layout) if own else [], how)
+    _write_report(canvas, draft, titles)
+    write_annex_sections(canvas, annexes, year, own_page=own)
 
 
 def new_canvas(layout: Layout) -> Canvas:
@@ -99,14 +123,15 @@ def new_canvas(layout: Layout) -> Canvas:
     return Canvas(word, layout, {role: word.styles[role].style_id for role in Role}, numbered)
 
 
-def _write_front(canvas: Canvas, draft: Draft, annexes: Sequence[str], how: Edition) -> None:
+def _write_front(canvas: Canvas, draft: Draft, pages: Sequence[int], how: Edition) -> None:
     """Add cover and contents in a section without page numbers: the report itself begins with page 1."""
     word = canvas.word
     if how.front != PLAIN:
-        write_front(canvas, draft, how.front, pages_of(draft, annexes, how.layout))
-        word.add_section(WD_SECTION.NEW_PAGE)
+        write_front(canvas, draft, how.front, pages)
+        canvas.add_section()
         start_at_one(word.sections[-1])
-    write_page_numbers(word, word.sections[-1], how.layout)
+    if how.template is None or not any(place == "页脚" for place, _ in running_parts(word)):
+        write_page_numbers(word, word.sections[-1], how.layout)
 
 
 def pages_of(draft: Draft, annexes: Sequence[str], layout: Layout) -> list[int]:
@@ -116,12 +141,12 @@ def pages_of(draft: Draft, annexes: Sequence[str], layout: Layout) -> list[int]:
     return first_pages([title, Piece(""), *own], layout, body.kept_lines(annexes, draft))[2:]
 
 
-def _write_report(canvas: Canvas, draft: Draft, annexes: Sequence[Annex]) -> None:
+def _write_report(canvas: Canvas, draft: Draft, annexes: Sequence[str]) -> None:
     body.write_title(canvas, draft.title)
     canvas.add("", Role.BODY)
     text = body.write_paragraphs(canvas, draft)
     mark_headings(canvas, draft, text)
-    tail = body.write_annex_note(canvas, [one.title for one in annexes]) + body.write_signature(canvas, draft)
+    tail = body.write_annex_note(canvas, annexes) + body.write_signature(canvas, draft)
     body.keep_signature_company(text, tail)
 
 
