@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=ROOT / ".zhiji", description="已存报告、文稿和外发记录所在文件夹")
     prompts_dir: Path = Field(default=ROOT / "prompts", description="提示词和提纲所在文件夹")
     rules_dir: Path | None = Field(default=None, description="自备评分规则所在文件夹")
+    layout: Path | None = Field(default=None, description="自备版式文件（TOML），空为 GB/T 9704")
     embedding_model: str = Field(default="", description="向量模型文件夹，空为自带模型")
     chroma_url: str = Field(default="", description="Chroma 服务地址（http://主机:端口），空为本机文件夹")
     database_url: str = Field(default="", description="工作区数据库地址，空为本机 SQLite")

@@ -147,6 +147,8 @@ def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     draft.add_argument("--allow-unproven", action="store_true", help="未通过校核也导出，每页标明未校核稿")
     draft.add_argument("--cover", action="store_true", help="加封面（评价年度、评价单位、填报日期）")
     draft.add_argument("--contents", action="store_true", help="加目录")
+    draft.add_argument("--template", type=Path, metavar="FILE.docx", help="本单位的 Word 模板（样式或标签）")
+    draft.add_argument("--layout", type=Path, metavar="FILE.toml", help="自备版式，默认 GB/T 9704")
     draft.add_argument("--no-provenance", action="store_true", help="Word 文件里不放出处信息")
     draft.add_argument(
         "-o",
@@ -169,6 +171,8 @@ def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _word_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
+    template = _verb(verbs, "template", "检查 Word 模板：样式对应、标签哪里写错", word_verbs.template)
+    template.add_argument("file", nargs="?", metavar="FILE.docx", help="模板；不写则列出可用的标签名称")
     verify = _verb(verbs, "verify", "只凭导出的文件本身再校核一遍，指出导出后的改动", word_verbs.verify)
     verify.add_argument("file", metavar="FILE", help="zhiji draft 导出的 .docx 或 .zip")
     review = _verb(verbs, "review", "审阅一份文稿，意见写成 Word 批注", word_verbs.review)

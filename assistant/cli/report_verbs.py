@@ -14,9 +14,7 @@ from assistant.domain.finding import has_error
 from assistant.domain.report import ReportKind
 from assistant.errors import InputError, UnsupportedFile
 from assistant.export.form import write_form
-from assistant.export.front import Front
 from assistant.export.markdown import draft_markdown
-from assistant.export.word import Edition
 from assistant.intake.contract import report_to_json
 from assistant.pipeline import Evaluation
 from assistant.settings import read_settings
@@ -40,9 +38,16 @@ def intake(options: argparse.Namespace) -> int:
 
 def draft(options: argparse.Namespace) -> int:
     """Draft, prove and export; an unproven draft is written only with --allow-unproven."""
+    settings = read_settings()
     if options.output:
         pipeline.check_output(options.output)
-    with open_workbench(read_settings(), options.index) as workbench:
+    edition = pipeline.edition_of(
+        cover=options.cover,
+        contents=options.contents,
+        template=options.template,
+        layout=options.layout or settings.layout,
+    )
+    with open_workbench(settings, options.index) as workbench:
         evaluation = _evaluate(options.report, options.rules, workbench)
         _check_sections(options.section, workbench, evaluation)
         result = pipeline.write_draft(
@@ -62,7 +67,7 @@ def draft(options: argparse.Namespace) -> int:
             options.output,
             unproven=not result.proven,
             provenance=not options.no_provenance,
-            edition=Edition(front=Front(cover=options.cover, contents=options.contents)),
+            edition=edition,
         )
     _print_draft(result, options, written=written)
     return int(not result.proven)

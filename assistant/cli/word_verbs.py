@@ -1,4 +1,4 @@
-"""The verbs of finished files: verify (ours again), review (anybody's, with comments)."""
+"""The verbs of Word files: template (a unit's own), verify (ours again), review (anybody's, with comments)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from assistant.cli.printing import finding_rows, print_findings, print_json, sho
 from assistant.domain.finding import Severity
 from assistant.errors import FileMissing, InputError, OutputError, ZhijiError
 from assistant.export.review_files import check_target
+from assistant.export.slots import SLOTS
 from assistant.export.word import save_atomically
 from assistant.library.readers import READABLE
 from assistant.pipeline import Evaluation, Review
@@ -41,6 +42,36 @@ def verify(options: argparse.Namespace) -> int:
     print("复核通过：与导出时一致，数字都有出处。" if result.proven else "复核未通过：")
     print_findings(result.findings)
     return int(not result.proven)
+
+
+def template(options: argparse.Namespace) -> int:
+    """Check a unit's template; without a file, list what its tags may name."""
+    if options.file is None:
+        return _slots(as_json=options.json)
+    check = pipeline.check_template_file(Path(options.file))
+    if options.json:
+        fields = {"usable": check.usable, "tagged": check.tagged, "roles": check.roles, "tags": check.tags}
+        print_json({**fields, "findings": finding_rows(check.findings)})
+        return int(not check.usable)
+    what = "带标签的模板，按标签填写" if check.tagged else "样式模板，只取样式、页面和页眉页脚"
+    print(f"{what}。{'可以使用。' if check.usable else '改正后才能使用：'}")
+    print_findings(check.findings)
+    print("样式对应：")
+    for role, style in check.roles.items():
+        print(f"  {role}——{style or '（用知绩自带样式）'}")
+    return int(not check.usable)
+
+
+def _slots(*, as_json: bool) -> int:
+    """List the names: Chinese, English, what each is, and the names within the pieces of a list."""
+    if as_json:
+        print_json([slot.model_dump(mode="json") for slot in SLOTS])
+        return 0
+    for slot in SLOTS:
+        print(f"{slot.kind.value}  {slot.name} / {slot.english}")
+        for field in slot.fields:
+            print(f"        .{field.name} / .{field.english}")
+    return 0
 
 
 def review(options: argparse.Namespace) -> int:
