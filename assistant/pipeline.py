@@ -25,8 +25,8 @@ from assistant.drafting.compose import Writer, compose_draft
 from assistant.drafting.living import renewed
 from assistant.errors import EmptyFile, FileMissing, UnsupportedFile
 from assistant.export.changes import changed, without_overlaps
-from assistant.export.front import Front, without_front
-from assistant.export.layout import read_layout
+from assistant.export.edition import Edition
+from assistant.export.front import without_front
 from assistant.export.markdown import draft_markdown
 from assistant.export.provenance import (
     Provenance,
@@ -36,9 +36,7 @@ from assistant.export.provenance import (
     read_word_file,
 )
 from assistant.export.review_files import write_review
-from assistant.export.template import read_template
-from assistant.export.template_check import TemplateCheck, check_template, require_usable
-from assistant.export.word import Edition, save_atomically, write_word
+from assistant.export.word import save_atomically, write_word
 from assistant.intake.reading import Intake, read_report, read_report_text
 from assistant.library.readers import plain_text, read_source
 from assistant.prompts import Prompts
@@ -226,21 +224,6 @@ def export_draft(
         save_atomically(draft.model_dump_json(indent=2).encode(), path)
     else:
         save_atomically(draft_markdown(draft, unproven=unproven).encode(), path)
-
-
-def edition_of(
-    *, cover: bool = False, contents: bool = False, template: Path | None = None, layout: Path | None = None
-) -> Edition:
-    """Return how a report is to be set; raises InputError for a layout or template that cannot be used."""
-    own = read_template(template) if template is not None else None
-    if own is not None:
-        require_usable(own)
-    return Edition(front=Front(cover=cover, contents=contents), layout=read_layout(layout), template=own)
-
-
-def check_template_file(path: Path) -> TemplateCheck:
-    """Return what a unit's template is, which of its styles play which role, and what is wrong with it."""
-    return check_template(read_template(path))
 
 
 def provenance_of(draft: Draft, evaluation: Evaluation) -> Provenance:

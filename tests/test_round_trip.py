@@ -20,6 +20,7 @@ from assistant.domain.draft import Draft, SentenceOrigin
 from assistant.domain.handwork import HandKind
 from assistant.drafting.living import edited, is_held, renewed
 from assistant.errors import InputError, UnsupportedFile
+from assistant.export.edition import Edition
 from assistant.export.front import Front
 from assistant.export.provenance import State
 from assistant.round_trip import Taken, take_back
@@ -30,7 +31,7 @@ ADDED = "评价组还走访了三个街道的议事点，与居民代表座谈�
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
-    return export(tmp_path_factory.mktemp("round"), front=Front(cover=True, contents=True))
+    return export(tmp_path_factory.mktemp("round"), edition=Edition(front=Front(cover=True, contents=True)))
 
 
 def paragraph(word: WordFile, words: str) -> docx.text.paragraph.Paragraph:
@@ -150,7 +151,7 @@ def test_a_cell_changed_in_the_annex_is_said_and_not_taken(exported: Exported, t
 
 
 def test_a_file_without_provenance_is_held_against_the_draft(exported: Exported, tmp_path: Path) -> None:
-    made = export(tmp_path, provenance=False, front=Front(cover=True, contents=True))
+    made = export(tmp_path, provenance=False, edition=Edition(front=Front(cover=True, contents=True)))
     path = by_hand(
         made, tmp_path, insert("具体实施。", ADDED), reword("全年预算数212.00", "全年预算数221.00")
     )

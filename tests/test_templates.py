@@ -22,10 +22,11 @@ from assistant.domain.draft import Draft
 from assistant.domain.finding import Finding
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import DamagedFile, InvalidTemplate, UnsupportedFile
+from assistant.export.edition import Edition
 from assistant.export.provenance import State
 from assistant.export.template import Template, read_template
 from assistant.export.template_check import TemplateCheck, check_template
-from assistant.export.word import Edition, word_bytes
+from assistant.export.word import word_bytes
 from assistant.pipeline import export_draft, verify_file
 from assistant.scoring.cards import score_report
 from assistant.scoring.rules import load_rules

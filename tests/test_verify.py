@@ -21,10 +21,10 @@ from word_cases import Exported, export, sample_export
 
 from assistant.domain.finding import Finding
 from assistant.errors import DamagedFile, UnsupportedFile
+from assistant.export.edition import Edition
 from assistant.export.front import Front
 from assistant.export.package_parts import read_parts, write_parts
 from assistant.export.provenance import State, read_provenance, without_provenance
-from assistant.export.word import Edition
 from assistant.pipeline import verify_file
 
 Zhiji = Callable[..., Result]

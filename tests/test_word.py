@@ -17,9 +17,10 @@ from word_cases import fonts, twips
 from assistant.domain.evidence import Evidence
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import OutputError
+from assistant.export.edition import Edition
 from assistant.export.front import Front
 from assistant.export.markdown import draft_markdown
-from assistant.export.word import Edition, word_bytes, write_word
+from assistant.export.word import word_bytes, write_word
 from assistant.scoring.cards import score_report
 from assistant.scoring.rules import load_rules
 

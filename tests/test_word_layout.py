@@ -16,9 +16,10 @@ from word_cases import export, fonts, twips
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import InputError
 from assistant.export.annexes import annexes_of
+from assistant.export.edition import Edition
 from assistant.export.front import Front
 from assistant.export.layout import default_layout, read_layout
-from assistant.export.word import Edition, pages_of, word_bytes
+from assistant.export.word import pages_of, word_bytes
 from assistant.office import convert, find_soffice
 from assistant.scoring.cards import score_report
 from assistant.scoring.rules import load_rules

@@ -16,7 +16,7 @@ from assistant.domain.facts import Facts
 from assistant.domain.indicator import Indicator
 from assistant.domain.report import Funding, Project, Report
 from assistant.domain.scorecard import Scorecard
-from assistant.export.word import Edition
+from assistant.export.edition import Edition
 from assistant.pipeline import Evaluation, evaluate, export_draft, prove_draft, rules_for
 
 

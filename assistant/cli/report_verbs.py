@@ -13,6 +13,7 @@ from assistant.domain.draft import Draft
 from assistant.domain.finding import has_error
 from assistant.domain.report import ReportKind
 from assistant.errors import InputError, UnsupportedFile
+from assistant.export.edition import edition_of
 from assistant.export.form import write_form
 from assistant.export.markdown import draft_markdown
 from assistant.intake.contract import report_to_json
@@ -41,7 +42,7 @@ def draft(options: argparse.Namespace) -> int:
     settings = read_settings()
     if options.output:
         pipeline.check_output(options.output)
-    edition = pipeline.edition_of(
+    edition = edition_of(
         cover=options.cover,
         contents=options.contents,
         template=options.template,

@@ -16,6 +16,8 @@ from assistant.domain.finding import Severity
 from assistant.errors import FileMissing, InputError, OutputError, ZhijiError
 from assistant.export.review_files import check_target
 from assistant.export.slots import SLOTS
+from assistant.export.template import read_template
+from assistant.export.template_check import check_template
 from assistant.export.word import save_atomically
 from assistant.library.readers import READABLE
 from assistant.pipeline import Evaluation, Review
@@ -48,7 +50,7 @@ def template(options: argparse.Namespace) -> int:
     """Check a unit's template; without a file, list what its tags may name."""
     if options.file is None:
         return _slots(as_json=options.json)
-    check = pipeline.check_template_file(Path(options.file))
+    check = check_template(read_template(Path(options.file)))
     if options.json:
         fields = {"usable": check.usable, "tagged": check.tagged, "roles": check.roles, "tags": check.tags}
         print_json({**fields, "findings": finding_rows(check.findings)})

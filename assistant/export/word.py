@@ -13,9 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import docx
-from pydantic import Field
 
-from assistant.domain.base import Frozen
 from assistant.domain.draft import Draft
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
@@ -23,8 +21,9 @@ from assistant.errors import OutputError
 from assistant.export import body, styles
 from assistant.export.annexes import Annex, annexes_of, write_annex_sections
 from assistant.export.canvas import Canvas
-from assistant.export.front import Front, mark_headings, write_front
-from assistant.export.layout import Layout, default_layout
+from assistant.export.edition import PLAIN, Edition
+from assistant.export.front import mark_headings, write_front
+from assistant.export.layout import Layout
 from assistant.export.numbered import number_headings
 from assistant.export.package import package_bytes
 from assistant.export.package_parts import read_parts, write_parts
@@ -33,21 +32,12 @@ from assistant.export.provenance import Provenance, embedded
 from assistant.export.roles import HEADINGS, Role
 from assistant.export.running import mark_unproven, start_at_one, write_page_numbers
 from assistant.export.slots import values_of
-from assistant.export.template import Template, is_tagged, running_parts, template_canvas
+from assistant.export.template import is_tagged, running_parts, template_canvas
 from assistant.export.template_check import require_usable
 from assistant.export.templated import fill_template, take_looks
 from assistant.library.word_reader import read_word_bytes
 
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same draft gives the same bytes
-PLAIN = Front()
-
-
-class Edition(Frozen):
-    """How a report is set (版本): pages before it, layout, a unit's own template, pictures of its figures."""
-
-    front: Front = PLAIN
-    layout: Layout = Field(default_factory=default_layout)
-    template: Template | None = None
 
 
 def write_word(
