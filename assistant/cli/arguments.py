@@ -190,6 +190,13 @@ def _word_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     take.add_argument("--allow-unproven", action="store_true", help="未通过校核也写出，每页标明未校核稿")
     take.add_argument("-o", "--output", type=Path, metavar="OUT", help=".docx、.zip、.json 或 .md")
 
+    compare = _verb(
+        verbs, "compare", "比对两个版本，改动标成 Word 修订，改动的数字排在最前", round_trip_verbs.compare
+    )
+    compare.add_argument("old", type=Path, metavar="OLD", help="先前的文件：.docx/.doc/.pdf/.txt 等")
+    compare.add_argument("new", type=Path, metavar="NEW", help="后来的文件")
+    compare.add_argument("-o", "--output", type=Path, metavar="OUT.docx", help="写到哪里；不写则只列出改动")
+
 
 def _service_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     app = _verb(verbs, "app", "打开网页应用（只在本机 127.0.0.1）", service_verbs.app, json=False)

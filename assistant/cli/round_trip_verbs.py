@@ -1,4 +1,4 @@
-"""The verb of files that come back: take, an export edited by a person into the draft."""
+"""The verbs of files that were edited: take (an edited export into the draft), compare (two versions)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.bootstrap import Workbench, open_workbench
 from assistant.cli.printing import finding_rows, print_findings, print_json
 from assistant.domain.draft import Draft
 from assistant.domain.handwork import HandChange
+from assistant.export.redline_files import compare_files
 from assistant.pipeline import Evaluation
 from assistant.round_trip import Taken, TakenFigure, take_back
 from assistant.settings import read_settings
@@ -43,6 +44,26 @@ def take(options: argparse.Namespace) -> int:
                 else "校核未通过，没有写出；加 --allow-unproven 可写成未校核稿。"
             )
     return int(not taken.draft.proven)
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Compare two versions: the changed figures first, and a Word file with every change marked."""
+    found = compare_files(options.old, options.new, options.output)
+    if options.json:
+        print_json(
+            {"output": str(options.output) if options.output else None, **found.model_dump(mode="json")}
+        )
+        return 0
+    print(f"改动 {len(found.lines)} 处段落或表格行，其中数字 {len(found.figures)} 处。")
+    for figure in found.figures:
+        print(
+            f"  数字 {figure.place}：“{figure.was or '（无）'}”改为“{figure.now or '（删去）'}”（{figure.around}）"
+        )
+    for line in found.lines:
+        print(f"  {line.kind.value} {line.place}：{' '.join((line.new or line.old).split())[:_LONGEST]}")
+    if options.output:
+        print(f"已写出 {options.output}。")
+    return 0
 
 
 def _fresh(workbench: Workbench, evaluation: Evaluation) -> Draft:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import posixpath
 from bisect import bisect_right
 from collections.abc import Sequence
-from copy import deepcopy
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -19,20 +18,19 @@ from lxml import etree  # type: ignore[import-untyped]
 from assistant.domain.base import Frozen
 from assistant.errors import DamagedFile
 from assistant.export.package_parts import read_parts, write_parts
+from assistant.export.runs import MAIN, element_of, move_to_new_run, split_text, text_of
 from assistant.library.word_reader import Piece, word_pieces
 
 AUTHOR = "知绩校核"
-_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _DOCUMENT, _DOCUMENT_RELS = "word/document.xml", "word/_rels/document.xml.rels"
 _CATALOGUE = "[Content_Types].xml"
-_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: Where Word admits the marks of a comment; text boxes and ruby do not.
 _HOLDERS = frozenset(
-    f"{{{_MAIN}}}{name}"
+    f"{{{MAIN}}}{name}"
     for name in [
         "p",
         "hyperlink",
@@ -46,7 +44,7 @@ _HOLDERS = frozenset(
         "bdo",
     ]
 )
-_CLOSED = frozenset(f"{{{_MAIN}}}{name}" for name in ("txbxContent", "ruby"))
+_CLOSED = frozenset(f"{{{MAIN}}}{name}" for name in ("txbxContent", "ruby"))
 
 
 class Note(Frozen):
@@ -76,7 +74,7 @@ def commented(content: bytes, notes: Sequence[Note], name: str) -> tuple[bytes, 
     if _CATALOGUE not in parts:
         raise DamagedFile(name, "缺少内容清单，不是完好的 Word 文档")
     root = _parsed(parts.get(_DOCUMENT), name)
-    body = root.find(f"{{{_MAIN}}}body")
+    body = root.find(f"{{{MAIN}}}body")
     if body is None:
         raise DamagedFile(name, "文档没有正文")
     places = _places(word_pieces(body), notes)
@@ -129,7 +127,7 @@ def _place(block: Sequence[Piece], note: Note, start: int) -> Place | None:
 def _admits(element: Any) -> bool:
     """Whether Word admits comment marks beside the run of this text."""
     run = element.getparent()
-    if run is None or run.tag != f"{{{_MAIN}}}r" or run.getparent().tag not in _HOLDERS:
+    if run is None or run.tag != f"{{{MAIN}}}r" or run.getparent().tag not in _HOLDERS:
         return False
     return not any(parent.tag in _CLOSED for parent in run.iterancestors())
 
@@ -140,92 +138,60 @@ def _mark(place: Place, number: int) -> None:
     first = _cut_before(place.first, place.begin)
     last = first if place.last is place.first else place.last
     first_run, last_run = first.getparent(), last.getparent()
-    first_run.addprevious(_element("commentRangeStart", id=str(number)))
-    reference = _element("r")
-    reference.append(_element("commentReference", id=str(number)))
+    first_run.addprevious(element_of("commentRangeStart", id=str(number)))
+    reference = element_of("r")
+    reference.append(element_of("commentReference", id=str(number)))
     last_run.addnext(reference)
-    last_run.addnext(_element("commentRangeEnd", id=str(number)))
+    last_run.addnext(element_of("commentRangeEnd", id=str(number)))
 
 
 def _cut_before(element: Any, offset: int) -> Any:
     """Return the `w:t` that begins at the offset, as the first content of a run of its own."""
     if offset:
-        return _split(element, offset)
+        return split_text(element, offset)
     run = element.getparent()
     before = element.getprevious()
-    if before is not None and before.tag != f"{{{_MAIN}}}rPr":
-        _move_to_new_run(run, element)
+    if before is not None and before.tag != f"{{{MAIN}}}rPr":
+        move_to_new_run(run, element)
     return element
 
 
 def _cut_after(element: Any, offset: int) -> None:
     """Let the run of the `w:t` end at the offset."""
     if offset < len(element.text or ""):
-        _split(element, offset)
+        split_text(element, offset)
     elif element.getnext() is not None:
-        _move_to_new_run(element.getparent(), element.getnext())
-
-
-def _split(element: Any, offset: int) -> Any:
-    """Split a `w:t`: what follows the offset goes to a new run behind; return its `w:t`."""
-    text = element.text or ""
-    rest = deepcopy(element)
-    rest.tail = None
-    element.text, rest.text = text[:offset], text[offset:]
-    for part in (element, rest):
-        part.set(_XML_SPACE, "preserve")
-    element.addnext(rest)
-    _move_to_new_run(element.getparent(), rest)
-    return rest
-
-
-def _move_to_new_run(run: Any, first: Any) -> None:
-    """Move `first` and what follows it out of a run into a new one right behind, dressed the same."""
-    behind = etree.Element(run.tag, attrib=dict(run.attrib), nsmap=run.nsmap)
-    dress = run.find(f"{{{_MAIN}}}rPr")
-    if dress is not None:
-        behind.append(deepcopy(dress))
-    behind.extend([first, *first.itersiblings()])
-    run.addnext(behind)
+        move_to_new_run(element.getparent(), element.getnext())
 
 
 def _comment(note: Note, number: int) -> Any:
-    comment = _element("comment", id=str(number), author=AUTHOR, initials=note.initials)
+    comment = element_of("comment", id=str(number), author=AUTHOR, initials=note.initials)
     for position, line in enumerate(note.lines):
-        paragraph = etree.SubElement(comment, f"{{{_MAIN}}}p")
+        paragraph = etree.SubElement(comment, f"{{{MAIN}}}p")
         if position == 0:
-            etree.SubElement(paragraph, f"{{{_MAIN}}}r").append(_element("annotationRef"))
-        run = etree.SubElement(paragraph, f"{{{_MAIN}}}r")
+            etree.SubElement(paragraph, f"{{{MAIN}}}r").append(element_of("annotationRef"))
+        run = etree.SubElement(paragraph, f"{{{MAIN}}}r")
         run.append(_dress())
-        words = etree.SubElement(run, f"{{{_MAIN}}}t")
-        words.text = line
-        words.set(_XML_SPACE, "preserve")
+        run.append(text_of(line))
     return comment
 
 
 def _dress() -> Any:
     """The look of a comment's text: 宋体 9 pt, whatever the document's body is set in."""
-    properties = _element("rPr")
-    properties.append(_element("rFonts", ascii="Times New Roman", hAnsi="Times New Roman", eastAsia="宋体"))
-    properties.append(_element("sz", val="18"))
+    properties = element_of("rPr")
+    properties.append(element_of("rFonts", ascii="Times New Roman", hAnsi="Times New Roman", eastAsia="宋体"))
+    properties.append(element_of("sz", val="18"))
     return properties
 
 
-def _element(name: str, **attributes: str) -> Any:
-    element = etree.Element(f"{{{_MAIN}}}{name}", nsmap={"w": _MAIN})
-    for key, value in attributes.items():
-        element.set(f"{{{_MAIN}}}{key}", value)
-    return element
-
-
 def _empty_comments() -> Any:
-    return etree.Element(f"{{{_MAIN}}}comments", nsmap={"w": _MAIN})
+    return etree.Element(f"{{{MAIN}}}comments", nsmap={"w": MAIN})
 
 
 def _next_number(comments: Any, root: Any) -> int:
     """Return a number that no comment of others has, nor a mark that lost its comment."""
-    marks = [*comments, *root.iter(f"{{{_MAIN}}}commentRangeStart", f"{{{_MAIN}}}commentReference")]
-    numbers = [mark.get(f"{{{_MAIN}}}id", "") for mark in marks if isinstance(mark.tag, str)]
+    marks = [*comments, *root.iter(f"{{{MAIN}}}commentRangeStart", f"{{{MAIN}}}commentReference")]
+    numbers = [mark.get(f"{{{MAIN}}}id", "") for mark in marks if isinstance(mark.tag, str)]
     return max((int(number) for number in numbers if number.isdecimal()), default=-1) + 1
 
 

@@ -39,10 +39,27 @@ Element = Any
 
 
 class Piece(NamedTuple):
-    """Some characters and the `w:t` they stand in; None for a tab, a break, or what joins cells."""
+    """Some characters and the `w:t` they stand in; None for a tab, a break, or what joins cells.
+
+    `source` is the element of any character, for the joint of two paragraphs of a cell the first of them.
+    """
 
     text: str
     element: Element | None = None
+    source: Element | None = None
+
+
+class Line(NamedTuple):
+    """A block with the `w:p` or `w:tr` it is; `parts` are the pieces of the paragraph, or of every cell of the row."""
+
+    block: Block
+    element: Element
+    parts: list[list[Piece]]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Every piece; joined they are the text of the block."""
+        return _between(self.parts, "\t")
 
 
 def read_word(path: Path) -> Reading:
@@ -52,7 +69,7 @@ def read_word(path: Path) -> Reading:
     if body is None:
         raise DamagedFile(path, "文档没有正文")
     walker = _Walker(_heading_levels(parts.get("word/styles.xml")))
-    blocks = [block for block, _ in walker.blocks(body)]
+    blocks = [line.block for line in walker.lines(body)]
     return Reading(blocks, remarks=_revisions(body))
 
 
@@ -62,12 +79,17 @@ def read_word_bytes(content: IO[bytes], name: str) -> list[Block]:
     body = parts["word/document.xml"].find(f"{_MAIN}body")
     if body is None:
         raise DamagedFile(name, "文档没有正文")
-    return [block for block, _ in _Walker(_heading_levels(parts.get("word/styles.xml"))).blocks(body)]
+    return [line.block for line in _Walker(_heading_levels(parts.get("word/styles.xml"))).lines(body)]
 
 
 def word_pieces(body: Element) -> list[list[Piece]]:
     """Return the pieces of every block of a `w:body`; joined they are the text of the block."""
-    return [pieces for _, pieces in _Walker({}).blocks(body)]
+    return [line.pieces for line in word_lines(body)]
+
+
+def word_lines(body: Element) -> list[Line]:
+    """Return the blocks of a `w:body` with the elements they stand in."""
+    return list(_Walker({}).lines(body))
 
 
 def _parts(content: Path | IO[bytes], path: Path | str) -> dict[str, Element]:
@@ -114,7 +136,7 @@ class _Walker:
         self.levels = levels
         self.tables = 0
 
-    def blocks(self, parent: Element) -> Iterator[tuple[Block, list[Piece]]]:
+    def lines(self, parent: Element) -> Iterator[Line]:
         for child in parent:
             if child.tag == f"{_MAIN}p":
                 yield self._paragraph(child)
@@ -122,12 +144,13 @@ class _Walker:
             elif child.tag == f"{_MAIN}tbl":
                 yield from self._table(child)
             elif child.tag in _WRAPPERS:
-                yield from self.blocks(child)
+                yield from self.lines(child)
 
-    def _paragraph(self, element: Element) -> tuple[Block, list[Piece]]:
+    def _paragraph(self, element: Element) -> Line:
         level, pieces = self._level(element), list(_pieces(element))
         text = _joined(pieces)
-        return (heading(text, level) if level and text.strip() else paragraph(text)), pieces
+        block = heading(text, level) if level and text.strip() else paragraph(text)
+        return Line(block, element, [pieces])
 
     def _level(self, element: Element) -> int:
         properties = element.find(f"{_MAIN}pPr")
@@ -139,13 +162,13 @@ class _Walker:
         style = properties.find(f"{_MAIN}pStyle")
         return 0 if style is None else self.levels.get(style.get(f"{_MAIN}val", ""), 0)
 
-    def _boxes(self, element: Element) -> Iterator[tuple[Block, list[Piece]]]:
+    def _boxes(self, element: Element) -> Iterator[Line]:
         """Yield the paragraphs of the text boxes anchored here, each box once."""
         for box in element.iter(f"{_MAIN}txbxContent"):
             if not any(parent.tag == _CHOICE for parent in box.iterancestors()):
-                yield from self.blocks(box)
+                yield from self.lines(box)
 
-    def _table(self, element: Element) -> Iterator[tuple[Block, list[Piece]]]:
+    def _table(self, element: Element) -> Iterator[Line]:
         number = self.tables
         self.tables += 1
         for line in _children(element, "tr"):
@@ -153,7 +176,7 @@ class _Walker:
                 continue
             cells = list(_children(line, "tc"))
             filled = [_cell_pieces(cell) for cell in cells]
-            yield row([_joined(pieces) for pieces in filled], number), _between(filled, "\t")
+            yield Line(row([_joined(pieces) for pieces in filled], number), line, filled)
             for cell in cells:
                 for inner in _children(cell, "tbl"):
                     yield from self._table(inner)
@@ -173,7 +196,10 @@ def _cell_pieces(cell: Element) -> list[Piece]:
     merge = cell.find(f"{_MAIN}tcPr/{_MAIN}vMerge")
     if merge is not None and merge.get(f"{_MAIN}val", "continue") == "continue":
         return []
-    pieces = _between([list(_pieces(element)) for element in _children(cell, "p")], "\n")
+    pieces = list[Piece]()
+    for number, element in enumerate(paragraphs := list(_children(cell, "p"))):
+        joint = [Piece("\n", None, paragraphs[number - 1])] if number else []
+        pieces += [*joint, *_pieces(element)]
     return _trimmed(_trimmed(pieces, first=True), first=False)
 
 
@@ -201,10 +227,12 @@ def _joined(pieces: list[Piece]) -> str:
 def _pieces(element: Element) -> Iterator[Piece]:
     for child in element:
         if child.tag == f"{_MAIN}t":
-            yield Piece(child.text or "", child)
+            yield Piece(child.text or "", child, child)
         elif child.tag == f"{_MAIN}br":
-            yield Piece("\n" if child.get(f"{_MAIN}type", "textWrapping") == "textWrapping" else "")
+            yield Piece(
+                "\n" if child.get(f"{_MAIN}type", "textWrapping") == "textWrapping" else "", None, child
+            )
         elif child.tag in _CHARACTERS:
-            yield Piece(_CHARACTERS[child.tag])
+            yield Piece(_CHARACTERS[child.tag], None, child)
         elif child.tag not in _DROPPED:
             yield from _pieces(child)
