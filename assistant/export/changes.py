@@ -57,7 +57,7 @@ def changes_of(matches: Sequence[Match], then: Sequence[str], now: Sequence[str]
             found += _added(side, match.new)
         else:
             found += _moved(side, match.new) if match.moved else []
-            found += _within(then[match.old], side, match.new)
+            found += _within(then[match.old], side, match.new) if then[match.old] != now[match.new] else []
     return found
 
 

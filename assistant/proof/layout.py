@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 _NUMBERING = (
     re.compile(r"[ \u3000]*[一二三四五六七八九十]{1,3}[、.．]"),
@@ -48,6 +51,20 @@ class Span:
     def holds(self, start: int, end: int) -> bool:
         """Whether [start, end) lies inside."""
         return self.start <= start and end <= self.end
+
+
+class Cover:
+    """Many spans at once: whether one of them holds a stretch, however many there are."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted((span.start, span.end) for span in spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether [start, end) lies inside one of them."""
+        at = bisect_right(self._starts, start)
+        return at > 0 and self._ends[at - 1] >= end
 
 
 def lines(text: str) -> list[Line]:

@@ -6,7 +6,7 @@ Knows the words of the report, none of its arithmetic.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from assistant.domain.facts import Facts, Role
 from assistant.domain.numerals import Mention, MentionKind, normalise, scan
 from assistant.domain.passage import Passage
 from assistant.domain.report import Project, Report
-from assistant.proof.layout import Span
+from assistant.proof.layout import Cover, Span
 
 _QUOTED = re.compile(r"“[^”\n]*”")
 _PIECES = re.compile(r"[。；;！？\n]")
@@ -34,11 +34,15 @@ class SourcedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence of a source as a pattern in which every number may differ."""
+    """Sentences of the sources that differ in their numbers alone, as a pattern; `numbers` are those of each."""
 
     anchor: str
     pattern: re.Pattern[str]
-    numbers: tuple[str, ...]
+    numbers: dict[tuple[str, ...], None]
+
+    def likeliest(self, seen: Sequence[str]) -> tuple[str, ...]:
+        """Return the numbers of the sentence that has most of those that were seen; of several the first."""
+        return max(self.numbers, key=lambda own: sum(a == b for a, b in zip(own, seen, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,12 @@ class Sources:
             if piece.anchor not in narrow:
                 continue
             for match in piece.pattern.finditer(narrow):
-                wrong = [n for n, number in enumerate(piece.numbers, 1) if match[n] != number]
-                if not wrong:
+                if match.groups() in piece.numbers:
                     exact.append(Span(*match.span()))
-                near += [Fault(*match.span(n), piece.numbers[n - 1]) for n in wrong]
-        return exact, [
-            fault for fault in near if not any(span.holds(fault.start, fault.end) for span in exact)
-        ]
+                else:
+                    near += _differing(match, piece.likeliest(match.groups()))
+        held = Cover(exact)
+        return exact, [fault for fault in near if not held.holds(fault.start, fault.end)]
 
     def knows(self, mention: Mention, around: str, shared: int = 1) -> bool:
         """Return whether a source states the same number with `shared` pairs of characters around it in common."""
@@ -129,7 +132,7 @@ def gather(
     }
     mentions = [(text, mention) for text in (*free, *rule_texts) for mention in scan(text)]
     return Sources(
-        pieces=tuple(_piece(normalise(text)) for text in sorted(texts, key=len, reverse=True)),
+        pieces=tuple(_pieces(normalise(text) for text in sorted(texts, key=lambda one: (-len(one), one)))),
         names=tuple(names),
         passages=tuple(passage.text for passage in passages),
         numbers=tuple(
@@ -160,10 +163,19 @@ def _shown_texts(facts: Facts) -> Iterator[str]:
     return (fact.shown for fact in facts.items if fact.role is Role.TEXT and not fact.confidential)
 
 
-def _piece(text: str) -> Piece:
-    literals = _NUMBER_RUN.split(text)
-    pattern = f"({_NUMBER_RUN.pattern})".join(map(re.escape, literals))
-    return Piece(max(literals, key=len), re.compile(pattern), tuple(_NUMBER_RUN.findall(text)))
+def _pieces(texts: Iterable[str]) -> Iterator[Piece]:
+    by_words: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
+    for text in texts:
+        by_words.setdefault(tuple(_NUMBER_RUN.split(text)), {})[tuple(_NUMBER_RUN.findall(text))] = None
+    for literals, numbers in by_words.items():
+        pattern = f"({_NUMBER_RUN.pattern})".join(map(re.escape, literals))
+        yield Piece(max(literals, key=len), re.compile(pattern), numbers)
+
+
+def _differing(match: re.Match[str], expected: Sequence[str]) -> Iterator[Fault]:
+    for number, (seen, wanted) in enumerate(zip(match.groups(), expected, strict=True), 1):
+        if seen != wanted:
+            yield Fault(*match.span(number), wanted)
 
 
 def mark(text: str) -> str:
