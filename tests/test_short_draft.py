@@ -32,8 +32,10 @@ def test_the_limit_is_that_of_the_form() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(names=st.lists(NAMES, min_size=1, max_size=16, unique=True))
-def test_no_report_makes_it_longer(names: list[str]) -> None:
-    assert len(items(of_rows(names))) <= MOST
+def test_it_is_longer_only_where_the_names_alone_do_not_fit(names: list[str]) -> None:
+    """What is not named is not proven, so then every row is named."""
+    text = items(of_rows(names))
+    assert len(text) <= MOST or (sum(map(len, names)) > MOST // 2 and all(name in text for name in names))
 
 
 @pytest.mark.parametrize("count", [1, 4, 9])

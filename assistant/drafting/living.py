@@ -16,7 +16,7 @@ from assistant.domain.handwork import Place as Place
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 _NUMBER = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}\.(?!\d)|（\d{1,2}）)"
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,3}\.(?!\d)|（\d{1,3}）)"
 )
 
 

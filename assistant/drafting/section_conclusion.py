@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.domain.facts import id_prefix
+from assistant.domain.figures import HUNDRED
 from assistant.domain.report import ReportKind
 from assistant.domain.scorecard import Row
 from assistant.drafting.material import Material, OpenProject
@@ -14,6 +16,15 @@ from assistant.drafting.writer import Length, Point
 #: From this share on (%) an annual goal may be called 基本完成.
 _MOSTLY = 80
 _FEW = 3
+#: Where points were lost in more places than this, only the heaviest few are told here.
+_MANY, _SHOWN = 8, 5
+
+
+class _Part(NamedTuple):
+    """One place where points were lost (失分之处), and how it is told."""
+
+    lost: Decimal
+    words: str
 
 
 def conclusion(material: Material) -> list[Point]:
@@ -120,34 +131,37 @@ def _met(material: Material, prefix: str, key: str) -> tuple[Wording, ...]:
 
 
 def _lost(
-    material: Material, key: str, parts: list[str], lost_id: str, prefix: str = ""
+    material: Material, key: str, parts: list[_Part], lost_id: str, prefix: str = ""
 ) -> tuple[Wording, ...]:
+    """Where the points went: every place, or the heaviest where there are very many."""
     if not material.value(lost_id):
         return material.say("conclusion.lost_none") if not prefix else ()
-    joined = material.phrases.word("conclusion.lost_join").join(parts)
-    return material.say(key, parts=joined, p=prefix) if parts else ()
+    if not parts:
+        return ()
+    several = "_one" if len(parts) == 1 else "_many" if len(parts) > _MANY else ""
+    shown = sorted(parts, key=lambda part: -part.lost)[:_SHOWN] if several == "_many" else parts
+    joined = material.phrases.word("conclusion.lost_join").join(part.words for part in shown)
+    return material.say(f"{key}{several}", parts=joined, p=prefix)
 
 
-def _all_parts(material: Material) -> list[str]:
+def _all_parts(material: Material) -> list[_Part]:
     """Every place where points were lost: the execution, each open row, and that there is a secret one."""
-    execution = material.phrases.word("conclusion.lost_execution")
-    parts = [execution] if material.value("all.exec_lost") else []
+    lost = material.value("all.exec_lost")
+    parts = [_Part(lost, material.phrases.word("conclusion.lost_execution"))] if lost else []
     for one in material.open_projects():
         parts += _rows(material, one)
-    secret = any(
-        card.confidential and any(row.lost > 0 for row in card.rows) for card in material.scorecard.projects
-    )
-    return [*parts, material.phrases.word("conclusion.lost_secret")] if secret else parts
+    secret = sum(row.lost for card in material.scorecard.projects if card.confidential for row in card.rows)
+    return [*parts, _Part(HUNDRED, material.phrases.word("conclusion.lost_secret"))] if secret else parts
 
 
-def _parts(material: Material, one: OpenProject) -> list[str]:
-    execution = material.phrases.word("conclusion.lost_project_execution").replace("$p", one.id)
+def _parts(material: Material, one: OpenProject) -> list[_Part]:
     lost = material.value(f"{one.id}.exec_lost")
-    return [*([execution] if lost else []), *_rows(material, one)]
+    words = material.phrases.word("conclusion.lost_project_execution").replace("$p", one.id)
+    return [*([_Part(lost, words)] if lost else []), *_rows(material, one)]
 
 
-def _rows(material: Material, one: OpenProject) -> list[str]:
+def _rows(material: Material, one: OpenProject) -> list[_Part]:
     phrase = material.phrases.word("conclusion.lost_row")
     lost = {f"{one.id}.i{n}": row.lost for n, row in enumerate(one.card.rows, 1)}
     ids = sorted((key for key in lost if material.value(f"{key}.lost")), key=lambda key: -lost[key])
-    return [phrase.replace("$i", key) for key in ids]
+    return [_Part(lost[key], phrase.replace("$i", key)) for key in ids]

@@ -13,6 +13,9 @@ from assistant.drafting.phrases import Wording
 from assistant.drafting.section_overview import NOTE_MATTERS, notes_about
 from assistant.drafting.writer import Point
 
+#: Of a category with more indicators than this only the first few are named with their targets.
+_MANY, _SHOWN = 12, 6
+
 
 def indicators(material: Material) -> list[Point]:
     """项目绩效管理情况: goal and the indicators set, by category."""
@@ -93,8 +96,9 @@ def _groups(material: Material, one: OpenProject) -> list[Wording]:
     joined = material.phrases.word("indicators.group_join")
     said: list[Wording] = []
     for n, items in enumerate(groups.values()):
-        category = _category_slot(material, one, n)
-        said += material.say("indicators.group", category=category, items=joined.join(items))
+        key = "indicators.group" if len(items) <= _MANY else "indicators.group_many"
+        shown = items if len(items) <= _MANY else items[:_SHOWN]
+        said += material.say(key, category=_category_slot(material, one, n), items=joined.join(shown))
     return said
 
 

@@ -102,17 +102,17 @@ def _remedies(material: Material, problem: Problem) -> list[Action]:
 
 
 def _causes(material: Material, problem: Problem) -> Iterator[tuple[str, str]]:
-    """Each different cause with the slot of its row; where a row gives none, how it stands in words."""
+    """Each different cause with the rows that have it; where a row gives none, how it stands in words."""
     if len(problem.rows) == 1 and problem.cause:
         yield "", problem.cause
         return
-    seen: set[str] = set()
+    having: dict[str, list[str]] = {}
     for path in problem.rows:
-        prefix = material.prefix(path)
         cause = given_reason(material, path) or _state_in_words(material, path)
-        if cause and cause not in seen:
-            seen.add(cause)
-            yield f"{{{{{prefix}.title}}}}", cause
+        if cause:
+            having.setdefault(cause, []).append(f"{{{{{material.prefix(path)}.title}}}}")
+    for cause, names in having.items():
+        yield "、".join(names[:_FEW]) + ("等" if len(names) > _FEW else ""), cause
 
 
 def _state_in_words(material: Material, path: str) -> str:

@@ -8,6 +8,9 @@ from assistant.drafting.phrases import Wording
 from assistant.drafting.section_overview import items_of, notes_about
 from assistant.drafting.writer import Length, Point
 
+#: So many benefits are named as what came of the money.
+_SHOWN = 6
+
 
 def funding(material: Material) -> list[Point]:
     """财政支出情况: the whole, then each sub-project with its sources and line items."""
@@ -143,5 +146,9 @@ def _outcome(material: Material, one: OpenProject) -> tuple[Wording, ...]:
         and material.values.knows(f"{one.id}.i{n}.actual")
     ]
     part = material.phrases.word("spending.outcome_part")
-    parts = material.phrases.word("spending.outcome_join").join(part.replace("$i", key) for key in ids)
+    more = material.phrases.word("spending.outcome_more") if len(ids) > _SHOWN else ""
+    parts = material.phrases.word("spending.outcome_join").join(
+        part.replace("$i", key) for key in ids[:_SHOWN]
+    )
+    parts += more
     return material.say("spending.outcome", parts=parts) if parts else ()

@@ -15,6 +15,9 @@ _NOTE = {
     "approval": re.compile(r"报批|审批|批复|备案|调整"),
 }
 
+#: So many line items are named in one sentence.
+_SHOWN = 10
+
 #: Every matter a note may be about, "" for the rest.
 NOTE_MATTERS = (*_NOTE, "")
 
@@ -106,7 +109,8 @@ def _scope(material: Material) -> tuple[Point, ...]:
 def items_of(material: Material, project_id: str, count: int) -> str:
     """Return the names of the line items as slots, joined for a sentence; "" where there are none."""
     ids = [f"{project_id}.l{n}.name" for n in range(1, count + 1)]
-    return "、".join(f"{{{{{key}}}}}" for key in ids if material.values.knows(key))
+    known = [f"{{{{{key}}}}}" for key in ids if material.values.knows(key)]
+    return "、".join(known[:_SHOWN]) + ("等" if len(known) > _SHOWN else "")
 
 
 def _procedure(material: Material) -> tuple[Point, ...]:

@@ -1,7 +1,8 @@
 """存在问题 and 改进措施 within 200 characters (≤200 字, the short form): said as fully as there is room for.
 
 Four ways, each shorter than the one before: figures, names by kind of problem, all names in one line,
-names cut. The first that fits is taken, so that the limit holds for any report.
+names cut. The first that fits is taken. Where not even the cut names fit, all are named and the limit gives
+way: what is not named is not proven.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from assistant.drafting.writer import Point
 #: 存在问题 and 改进措施 together, running numbers included.
 MOST = 200
 _NUMBER = len("（一）")
+#: So many names stand in one sentence where all have to be named.
+_A_SENTENCE = 8
 
 
 class Item(NamedTuple):
@@ -50,7 +53,7 @@ def short_measures(material: Material) -> list[Point]:
 
 
 def _items(material: Material) -> list[Item]:
-    """The fullest way that fits; the last one fits always."""
+    """The fullest way that fits; where none does, every row by its name."""
     shown = list(_shown(material))
     if shown and shown[0].source is not ProblemSource.PERFORMANCE:
         return _as_many_as_fit(material, _with_figures(material, shown))
@@ -59,7 +62,7 @@ def _items(material: Material) -> list[Item]:
         items = way(material, shown)
         if sum(_length(material, item) for item in items) <= MOST:
             return items
-    return [_cut(material, shown)] if shown else []
+    return _cut(material, shown) if shown else []
 
 
 def _as_many_as_fit(material: Material, items: Sequence[Item]) -> list[Item]:
@@ -89,23 +92,31 @@ def _in_one(material: Material, shown: Sequence[Problem]) -> list[Item]:
     return [Item(words, material.say("measures.short_all")[0].choices[0], tuple(shown))]
 
 
-def _cut(material: Material, shown: Sequence[Problem]) -> Item:
-    """All in one line by the openings of their names, the heaviest first, as many as there is room for."""
+def _cut(material: Material, shown: Sequence[Problem]) -> list[Item]:
+    """All in one line by the openings of their names; by full names, a few a sentence, where that is too long."""
     measure = material.say("measures.short_all")[0].choices[-1]
     names = [f"{{{{{prefix}.short}}}}" for prefix in _row_prefixes(shown)]
-    for most in range(len(names), -1, -1):
-        item = Item(_line(material, names[:most], shown, more=most < len(names)), measure, tuple(shown))
-        if _length(material, item) <= MOST:
-            return item
-    return Item(f"{material.phrases.word('problems.short_rest')}。", measure, tuple(shown))
+    item = Item(_line(material, names, shown), measure, tuple(shown))
+    if _length(material, item) <= MOST:
+        return [item]
+    return [Item(_named(material, one), _measure(material, one), (one,)) for one in shown]
 
 
-def _line(material: Material, names: Sequence[str], shown: Sequence[Problem], *, more: bool = False) -> str:
+def _named(material: Material, problem: Problem) -> str:
+    """One problem by the names of its rows, so many a sentence."""
+    names = [f"{{{{{prefix}.title}}}}" for prefix in _row_prefixes([problem])]
+    if problem.confidential or not names:
+        return _told(material, problem, figures=False)
+    groups = [names[k : k + _A_SENTENCE] for k in range(0, len(names), _A_SENTENCE)]
+    return "".join(_line(material, group, []) for group in groups)
+
+
+def _line(material: Material, names: Sequence[str], shown: Sequence[Problem]) -> str:
     """One sentence: the rows, the slow sub-projects, and that there is a secret one."""
     slow = [f"{{{{{id_prefix(path)}.title}}}}" for one in shown for path in _money_paths(one)]
     parts = []
     if names:
-        joined = "、".join(names) + ("等" if more else "")
+        joined = "、".join(names)
         parts.append(material.say("problems.short_names", names=joined)[0].choices[0])
     if slow:
         joined = "、".join(dict.fromkeys(slow))
