@@ -15,11 +15,14 @@ from openai_server import Behaviour, OpenAIServer, serving
 from assistant.domain.draft import Draft, SentenceOrigin
 from assistant.domain.finding import Finding
 from assistant.drafting.acceptance import Acceptance
+from assistant.drafting.closed_world import ClosedWorld
 from assistant.drafting.compose import compose_draft
 from assistant.drafting.model_writer import LangChainModel, ModelWriter, merged, sentences_of
 from assistant.drafting.offline_writer import OfflineWriter
+from assistant.drafting.phrases import Phrases
 from assistant.drafting.slots import SlottedSentence, Values
 from assistant.drafting.thinking import strip_thinking, without_thinking
+from assistant.drafting.writer import Brief, Point
 from assistant.egress import Egress
 from assistant.errors import EndpointError
 from assistant.settings import Settings
@@ -316,9 +319,56 @@ def test_a_sentence_is_refused_for_a_reason(text: str, reason: str) -> None:
     case = small()
     brief = next(one for one in case.briefs() if one.id == "spending")
     point = next(one for one in brief.points if one.prose)
+    assert reason in judge(point, brief, case).objection(text)
+
+
+def judge(point: Point, brief: Brief, case: Case) -> Acceptance:
     values = Values(case.facts, brief.texts, brief.pending)
-    acceptance = Acceptance(point, brief, values, OpenGate(), OfflineWriter().write(point, brief))
-    assert reason in acceptance.objection(text)
+    reference = OfflineWriter().write(point, brief)
+    return Acceptance(point, brief, values, OpenGate(), reference, ClosedWorld(Phrases(PROMPTS)))
+
+
+def a_measure() -> tuple[Acceptance, str]:
+    """Who judges the measure for 活动场次, and a sentence of its reference."""
+    case = small()
+    brief = next(one for one in case.briefs() if one.id == "measures")
+    point = next(one for one in brief.points if one.prose)
+    return judge(point, brief, case), OfflineWriter().write(point, brief)[0].text
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "各项制度健全并得到有效执行。",
+        "群众普遍反映良好。",
+        "该项目获得上级表彰。",
+        "资金管理规范，使用合理。",
+        "目前活动已经全部补办。",
+        "整改工作由分管副县长专题部署。",
+        "聘请第三方机构开展审计。",
+        "{{p1.i1.title}}受到群众一致好评。",
+    ],
+)
+def test_a_measure_that_claims_what_nobody_supplied_is_refused(claim: str) -> None:
+    assert a_measure()[0].objection(claim)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "按月通报进度，落后的及时提醒责任人。",
+        "同时，建立问题台账，逐项销号。",
+        "对照年度计划逐项核对，未完成的写明原因。",
+        "针对{{p1.i1.title}}未达到年度指标值的情况，重点抓好以下工作。",
+    ],
+)
+def test_an_action_in_the_words_of_the_trade_is_accepted(action: str) -> None:
+    assert a_measure()[0].objection(action) == ""
+
+
+def test_a_sentence_of_the_reference_is_always_accepted() -> None:
+    judging, sentence = a_measure()
+    assert judging.objection(sentence) == ""
 
 
 def test_an_unfinished_last_sentence_is_left_out() -> None:

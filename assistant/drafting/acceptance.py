@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from assistant.domain.facts import Fact, Role
 from assistant.domain.finding import Severity
 from assistant.domain.services import Gate
+from assistant.drafting.closed_world import ClosedWorld
 from assistant.drafting.instruction import allowed_slots
 from assistant.drafting.slots import SLOT, SlottedSentence, Values, slots_in, without_slots
 from assistant.drafting.writer import Brief, Point
@@ -23,6 +24,7 @@ _SAFE = re.compile(
 )
 _MARKS = re.compile(r"[\[\]【】<>#*|`_~^=$\\@{}]|来源[:：]|参考文献|见附")
 _CAUSE = re.compile(r"由于|因为|因受|受到?.{0,12}影响|导致|造成|致使|原因|所致|缘于|源于|归因")
+_ASKED = re.compile(r"(?:写明|查明|说明|分析|核实)[^，。；]{0,6}原因")
 _ABSOLUTE = re.compile(
     r"全部完成|全面完成|圆满|均已完成|最大化|优秀|满分|全额|百分百|显著|一流|领先|零失误|无失分"
 )
@@ -54,9 +56,16 @@ class Acceptance:
     """Judges the sentences a model wrote for one point."""
 
     def __init__(
-        self, point: Point, brief: Brief, values: Values, gate: Gate, reference: Sequence[SlottedSentence]
+        self,
+        point: Point,
+        brief: Brief,
+        values: Values,
+        gate: Gate,
+        reference: Sequence[SlottedSentence],
+        world: ClosedWorld,
     ) -> None:
         self.point, self.brief, self.values, self.gate = point, brief, values, gate
+        self.world = world
         self.allowed = set(allowed_slots(point))
         self.own = tuple(text for wording in point.wordings for text in wording.choices)
         self.reference = "\n".join(self.own)
@@ -76,6 +85,7 @@ class Acceptance:
             self._cause,
             self._claims,
             self._subjects,
+            self._grounds,
             self._by_the_gate,
         )
         return next((reason for check in checks if (reason := check(text))), "")
@@ -115,7 +125,7 @@ class Acceptance:
 
     def _cause(self, text: str) -> str:
         given = any(slot.endswith((".cause", ".reason")) for slot in slots_in(text))
-        return "自己写了原因" if _CAUSE.search(without_slots(text)) and not given else ""
+        return "自己写了原因" if _CAUSE.search(_ASKED.sub("", without_slots(text))) and not given else ""
 
     def _claims(self, text: str) -> str:
         own = without_slots(text)
@@ -125,6 +135,13 @@ class Acceptance:
             return ""
         new = [word for word in _DIRECTIONS if word in own and word not in self.reference]
         return f"参考稿没有“{new[0]}”的说法" if new else ""
+
+    def _grounds(self, text: str) -> str:
+        """Every word is the reference's, the inputs', the trade's or, for a proposal, a past paragraph's."""
+        past = "\n".join(passage.text for passage in self.point.passages) if self.point.proposal else ""
+        return self.world.objection(
+            text, f"{self.inputs}\n{past}", self.reference, proposal=self.point.proposal
+        )
 
     def _subjects(self, text: str) -> str:
         """Each figure stands after its own name and its own role word."""

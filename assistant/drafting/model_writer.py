@@ -16,9 +16,11 @@ from assistant.domain.draft import SentenceOrigin
 from assistant.domain.facts import Facts
 from assistant.domain.services import ChatModel, Gate
 from assistant.drafting.acceptance import Acceptance
+from assistant.drafting.closed_world import ClosedWorld
 from assistant.drafting.instruction import instruction
 from assistant.drafting.learned import quoting
 from assistant.drafting.offline_writer import OfflineWriter
+from assistant.drafting.phrases import Phrases
 from assistant.drafting.slots import SlottedSentence, Values, slots_in, without_slots
 from assistant.drafting.thinking import strip_thinking, without_thinking
 from assistant.drafting.writer import Brief, Point
@@ -115,6 +117,7 @@ class ModelWriter:
     ) -> None:
         self.model, self.prompts, self.gate, self.offline, self.facts = model, prompts, gate, offline, facts
         self._patience, self._clock = patience, clock
+        self._world = ClosedWorld(Phrases(prompts))
         self._failure = ""
 
     @property
@@ -139,7 +142,7 @@ class ModelWriter:
         self, point: Point, brief: Brief, reference: tuple[SlottedSentence, ...]
     ) -> tuple[SlottedSentence, ...]:
         values = Values(self.facts, brief.texts, brief.pending)
-        acceptance = Acceptance(point, brief, values, self.gate, reference)
+        acceptance = Acceptance(point, brief, values, self.gate, reference, self._world)
         limit = self._clock() + self._patience
         accepted: list[str] = []
         complaints: list[str] = []
