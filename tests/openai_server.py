@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Behaviour = Callable[[str], Sequence[str]]
-REFERENCE = re.compile(r"参考稿（[^）]*）：\n(.*?)\n\n", re.DOTALL)
+REFERENCE = re.compile(r"【参考稿】[^\n]*\n(.*?)\n【参考稿完】", re.DOTALL)
 
 
 def good(user: str) -> Sequence[str]:

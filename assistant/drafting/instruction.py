@@ -16,8 +16,13 @@ from assistant.prompts import Prompts
 
 _GENERAL = "sections/general.md"
 _HIDDEN = "□"
-_PASSAGES, _PASSAGE_LENGTH = 3, 200
-_CHARACTERS = {Length.SHORT: "80", Length.NORMAL: "240", Length.LONG: "400"}
+_FENCES = str.maketrans("【】", "〔〕")
+_PASSAGES, _PASSAGE_LENGTH = 3, 120
+_LENGTHS = {
+    Length.SHORT: "比参考稿简短",
+    Length.NORMAL: "篇幅与参考稿相近",
+    Length.LONG: "可以比参考稿略长",
+}
 _NOTHING = "（无）"
 
 
@@ -42,7 +47,7 @@ def instruction(
         name if (prompts.folder / name).exists() else _GENERAL,
         {
             "section": brief.title,
-            "length": _CHARACTERS[brief.length],
+            "length": _LENGTHS[brief.length],
             "reference": "".join(sentence.text for sentence in reference),
             "figures": _figures([values.facts[slot] for slot in slots if slot in values.facts]),
             "words": _words(slots, values),
@@ -67,8 +72,8 @@ def _words(slots: Sequence[str], values: Values) -> str:
 
 
 def hidden(text: str) -> str:
-    """Return a text with its digits hidden, so that a model has none to copy."""
-    return re.sub(r"[0-9０-９]", _HIDDEN, text)
+    """Return a text with its digits hidden, so that a model has none to copy, and no fence (【】) to break out of."""
+    return re.sub(r"[0-9０-９]", _HIDDEN, text.translate(_FENCES))
 
 
 def _passages(passages: Sequence[Passage]) -> str:
