@@ -124,3 +124,18 @@ def test_near_copies_step_back_behind_the_best() -> None:
     first = "微信公众号全年推送文章892篇，粉丝7700人，宣传工作得到加强"
     texts = [first, first.replace("892", "984"), "委员培训两期，到课368人次，考核合格率较高"]
     assert without_copies(texts) == [1.0, COPY_KEEPS, 1.0]
+
+
+def test_a_word_that_the_reports_use_themselves_widens_little(tmp_path: Path) -> None:
+    """没人来: where reports say so, their paragraph stands before that of the report term."""
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("几场活动的现场没人来。\n全年参与人次没有达到目标。", "utf-8")
+    with Library(tmp_path / "index") as library:
+        library.update([tmp_path / "reports"])
+        found = library.search(Query(text="没人来", mode="keyword", limit=2)).passages
+    assert "没人来" in found[0].text
+
+
+@pytest.mark.parametrize(("said", "term"), [("缺少新意", "创新"), ("入土", "安葬"), ("含混", "不够明确")])
+def test_single_words_lead_to_the_words_of_reports(said: str, term: str) -> None:
+    assert term in shipped_thesaurus().widen(said).terms

@@ -11,7 +11,7 @@ import re
 from assistant.domain.base import Frozen
 from assistant.domain.passage import SectionKind
 from assistant.library.profile import title_of_source
-from assistant.library.sections import Placed, placed
+from assistant.library.sections import Placed, matched, placed
 from assistant.library.source import BlockKind, SourceText
 
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -26,7 +26,8 @@ _SAID_IN_HEADINGS = (SectionKind.PROBLEMS, SectionKind.MEASURES, SectionKind.SUG
 class Chunk(Frozen):
     """A paragraph or table row with its place: blocks [first, last], headings above it, section, scope.
 
-    `id` stays the same while the source, the place and the words do.
+    `id` stays the same while the source, the place and the words do. `pair` numbers the problems of the source and
+    the measures that answer them alike, from 0; -1 for what is neither.
     """
 
     id: str
@@ -37,16 +38,27 @@ class Chunk(Frozen):
     section: SectionKind = SectionKind.OTHER
     scope: str = ""
     is_row: bool = False
+    pair: int = -1
 
 
 def chunks_of(source: SourceText, name: str) -> tuple[Chunk, ...]:
     """Return the chunks of a source; `name` is what it is called in the library."""
-    title = title_of_source(source)
+    title, paired = title_of_source(source), _pair_numbers(source)
     return tuple(
-        _chunk(item, name)
+        _chunk(item, name, paired.get(item.paragraph.first, -1))
         for item in placed(source)
         if _is_worth_finding(item) and not _is_of_title(item, title)
     )
+
+
+def _pair_numbers(source: SourceText) -> dict[int, int]:
+    """Return the number of the pair that each paragraph of a problem or measure is of, by its first block."""
+    return {
+        part.paragraph.first: number
+        for number, pair in enumerate(matched(source))
+        for item in pair
+        for part in (item.opening, *item.body)
+    }
 
 
 def _is_of_title(item: Placed, title: str) -> bool:
@@ -70,7 +82,7 @@ def _is_table_head(cells: tuple[str, ...]) -> bool:
     return len(filled) >= 3 and all(_COLUMN.fullmatch("".join(cell.split())) for cell in filled)
 
 
-def _chunk(item: Placed, name: str) -> Chunk:
+def _chunk(item: Placed, name: str, pair: int) -> Chunk:
     paragraph = item.paragraph
     digest = hashlib.sha256(f"{name}\n{paragraph.first}\n{paragraph.text}".encode()).hexdigest()
     return Chunk(
@@ -82,4 +94,5 @@ def _chunk(item: Placed, name: str) -> Chunk:
         section=item.section,
         scope=item.scope,
         is_row=paragraph.block.kind is BlockKind.TABLE_ROW,
+        pair=pair,
     )

@@ -184,6 +184,18 @@ def pairs(source: SourceText) -> tuple[tuple[Item, Item], ...]:
 
     Where a report has no measures its suggestions (建议) stand in for them.
     """
-    problems = items(source, SectionKind.PROBLEMS)
-    measures = items(source, SectionKind.MEASURES) or items(source, SectionKind.SUGGESTIONS)
+    problems, measures = _sides(source)
     return tuple(zip(problems, measures, strict=False))
+
+
+def matched(source: SourceText) -> tuple[tuple[Item, Item], ...]:
+    """Return the pairs that are sure: those of a source with as many measures as problems."""
+    problems, measures = _sides(source)
+    return tuple(zip(problems, measures, strict=True)) if len(problems) == len(measures) else ()
+
+
+def _sides(source: SourceText) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    return (
+        items(source, SectionKind.PROBLEMS),
+        items(source, SectionKind.MEASURES) or items(source, SectionKind.SUGGESTIONS),
+    )

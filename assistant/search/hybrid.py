@@ -1,8 +1,8 @@
 """Rank passages for a query: keyword coverage and cosine fused, filters applied, the query widened.
 
-score = (coverage / 1.6 + 0.75 × coverage of the report terms + cosine) × weight of section and shape, where
+score = (coverage / 1.6 + coverage of the report terms + cosine) × weight of section and shape, where
 coverage = Σ channels bm25 / Σ idf of the query, report terms count by their everyday word's share of the query,
-and the cosine is half that of the paragraph, half that of its best sentence. It knows nothing about files or
+and the cosine is half that of the paragraph, half that of its best sentence. A problem and its measure lend each other some of it. It knows nothing about files or
 databases.
 """
 
@@ -27,9 +27,11 @@ from assistant.search.words import normalised
 
 COVERAGE_DIVISOR = 1.6
 #: Weight of the terms of one everyday word that is the whole query, beside the query's own words.
-WIDENED = 0.75
+WIDENED = 1.0
 #: Weight of the terms' vector beside that of the query.
-WIDENED_VECTOR = 0.5
+WIDENED_VECTOR = 0.6
+#: What is left of it where the library itself uses the everyday word: in one passage of so many.
+PRESENT, OF_SO_MANY = 0.25, 2000
 CANDIDATES = 200
 #: Passages looked at for one that is shown: near-copies step back behind the others.
 LOOKED_AT = 2
@@ -78,8 +80,10 @@ class Search:
             scores += self._coverage()
         if embedder is not None and nearest is not None:
             scores += self._cosines(embedder, nearest, scores)
+        scores *= self._weights()
+        self.shelf.partners.lend(scores, self.intent.remedy)
         scores[~self.admitted] = 0
-        return self._listed(scores * self._weights())
+        return self._listed(scores)
 
     def _weights(self) -> Scores:
         """Return the weight of each chunk by its section and its shape."""
@@ -108,8 +112,13 @@ class Search:
         """Return how much of the query each chunk covers, and of the terms that it was widened by."""
         parts = [(self.intent.core, 1 / COVERAGE_DIVISOR)]
         for group in self.words.groups:
-            parts += [(term, WIDENED * group.share / len(group.terms)) for term in group.terms]
+            weight = PRESENT if self._is_at_home(group.word) else 1.0
+            parts += [(term, weight * WIDENED * group.share / len(group.terms)) for term in group.terms]
         return self.shelf.words.covered(parts)
+
+    def _is_at_home(self, word: str) -> bool:
+        """Return whether the reports use the word themselves, so that it finds what it means without help."""
+        return self.shelf.words.frequency(word) > len(self.shelf) / OF_SO_MANY
 
     def _cosines(self, embedder: Embedder, nearest: Nearest, keyword: Scores) -> Scores:
         """Return the cosine of the best candidates, 0 for all others."""

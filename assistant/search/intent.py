@@ -17,11 +17,12 @@ from assistant.search.shapes import Shape
 
 
 class Intent(Frozen):
-    """The words to look for, the weight of each section kind, and the weight of each shape of passage."""
+    """The words to look for, the weight of each section kind and of each shape of passage; whether for a remedy."""
 
     core: str
     sections: tuple[float, ...]
     shapes: tuple[float, ...]
+    remedy: bool = False
 
 
 class _Sign(NamedTuple):
@@ -47,7 +48,12 @@ def intent_of(question: str) -> Intent:
                 weights[section] *= factor
     wants_rows = signs.tables.search(question) is not None
     shapes = tuple(1.0 if wants_rows else signs.shapes[shape.name.lower()] for shape in Shape)
-    return Intent(core=_core(question, signs.asking), sections=tuple(weights.values()), shapes=shapes)
+    return Intent(
+        core=_core(question, signs.asking),
+        sections=tuple(weights.values()),
+        shapes=shapes,
+        remedy=weights[SectionKind.MEASURES] > signs.sections[SectionKind.MEASURES],
+    )
 
 
 def _core(question: str, asking: re.Pattern[str]) -> str:

@@ -7,6 +7,7 @@ about documents, filters or vectors.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from assistant.search.words import FUNCTION_CHARACTERS, normalised
 #: Texts that are taken apart at a time, which bounds the memory of a large library.
 _BATCH = 20_000
 _BETWEEN = "\0"
+_in_both = partial(np.intersect1d, assume_unique=True)
 
 
 class KeywordIndex:
@@ -56,6 +58,15 @@ class KeywordIndex:
         the highest idf: what is nowhere in the library lowers the share of what is.
         """
         return self.covered([(query, 1.0)])
+
+    def frequency(self, word: str) -> int:
+        """Return how many texts have all pairs of neighbouring characters of a word."""
+        (terms, _), _ = _terms_of([word], 0)
+        postings = self._channels[0][1]
+        places, unknown = postings.found(np.unique(terms))
+        if unknown or not places:
+            return 0
+        return len(reduce(_in_both, [postings.held(place) for place in places]))
 
     def covered(self, parts: Sequence[tuple[str, float]]) -> Scores:
         """Return for each text the coverage of several queries, each times its weight, in one pass."""

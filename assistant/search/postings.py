@@ -70,6 +70,10 @@ class Postings(NamedTuple):
         ]
         return known, len(terms) - len(known)
 
+    def held(self, place: int) -> NDArray[np.int32]:
+        """Return the texts that hold the term at that place."""
+        return self.texts[int(self.starts[place]) : int(self.starts[place + 1])]
+
     def add_to(self, scores: Scores, factors: Mapping[int, float]) -> None:
         """Add the weights of terms, by their place and each times its factor, to the texts that hold them."""
         for place, factor in factors.items():

@@ -35,7 +35,8 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     key TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, text TEXT NOT NULL,
-    heading TEXT NOT NULL, section TEXT NOT NULL, scope TEXT NOT NULL, is_row INTEGER NOT NULL);
+    heading TEXT NOT NULL, section TEXT NOT NULL, scope TEXT NOT NULL, is_row INTEGER NOT NULL,
+    pair INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS chunks_of_document ON chunks (document);
 CREATE TABLE IF NOT EXISTS vectors (
     chunk INTEGER PRIMARY KEY REFERENCES chunks ON DELETE CASCADE, vector BLOB NOT NULL, sentences BLOB NOT NULL);
@@ -97,6 +98,7 @@ class Columns(NamedTuple):
     documents: NDArray[np.int64]
     sections: NDArray[np.uint8]
     rows: NDArray[np.bool_]
+    pairs: NDArray[np.int64]
     texts: list[str]
     headings: list[str]
 
@@ -113,7 +115,7 @@ def place_of(document: int | None, chunk: Chunk) -> tuple[object, ...]:
     """Return a chunk of the document of that number as a row of the database."""
     heading = json.dumps(chunk.heading, ensure_ascii=False)
     place = (document, chunk.id, chunk.first, chunk.last, chunk.text)
-    return (*place, heading, chunk.section.value, chunk.scope, int(chunk.is_row))
+    return (*place, heading, chunk.section.value, chunk.scope, int(chunk.is_row), chunk.pair)
 
 
 def stored(line: Any) -> StoredChunk:
@@ -127,6 +129,7 @@ def stored(line: Any) -> StoredChunk:
         section=SectionKind(line["section"]),
         scope=line["scope"],
         is_row=bool(line["is_row"]),
+        pair=line["pair"],
     )
     return StoredChunk(id=line["id"], document=line["document"], chunk=chunk)
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from assistant.domain.passage import Citation, Passage
 from assistant.search import keyword, postings, shapes, words
 from assistant.search.keyword import KeywordIndex
+from assistant.search.partners import Partners
 from assistant.search.records import SECTION_CODES, Columns, StoredChunk
 from assistant.search.sentence_vectors import SentenceVectors
 from assistant.search.shapes import shapes_of
@@ -71,6 +72,7 @@ class Shelf:
         self.shapes = arrays["shapes"]
         self.chunks = Chunks(store, self.ids)  # type: ignore[arg-type]
         self.words = KeywordIndex.load(arrays, len(self.ids))
+        self.partners = Partners.load(arrays)
         self.sentences = SentenceVectors.load(arrays)
         self._numbers, self._owners = np.unique(self.document, return_inverse=True)
         self._store = store
@@ -144,6 +146,7 @@ def _made(store: Store) -> Arrays:
     columns = store.columns()
     _, first = store.vectors(columns.ids[:1].tolist())
     arrays: Arrays = {name: getattr(columns, name) for name in _COLUMNS}
+    arrays |= Partners.of(columns).arrays()
     arrays["shapes"] = shapes_of(columns.texts, columns.rows)
     arrays |= KeywordIndex(indexed(columns, titles)).arrays()
     return arrays | SentenceVectors.of(store.sentences(), first.shape[1] if first.size else 1).arrays()

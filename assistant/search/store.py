@@ -32,7 +32,7 @@ from assistant.search.versions import grouped
 
 __all__ = ["FILE_NAME", "SCHEMA", "Store", "StoredChunk", "StoredDocument"]
 
-_CHUNK = "id, document, key, first, last, text, heading, section, scope, is_row"
+_CHUNK = "id, document, key, first, last, text, heading, section, scope, is_row, pair"
 #: SQLite takes some 32,000 values in one statement.
 _MANY = 10_000
 
@@ -99,12 +99,15 @@ class Store(Database):
 
     def columns(self) -> Columns:
         """Return what filters and keywords need of every chunk: its words with the last headings above it."""
-        lines = self._rows("SELECT id, document, section, is_row, heading, text FROM chunks ORDER BY id")
+        lines = self._rows(
+            "SELECT id, document, section, is_row, pair, heading, text FROM chunks ORDER BY id"
+        )
         return Columns(
             np.asarray([line["id"] for line in lines], dtype=np.int64),
             np.asarray([line["document"] for line in lines], dtype=np.int64),
             np.asarray([SECTION_CODES[line["section"]] for line in lines], dtype=np.uint8),
             np.asarray([line["is_row"] for line in lines], dtype=bool),
+            np.asarray([line["pair"] for line in lines], dtype=np.int64),
             [line["text"] for line in lines],
             [line["heading"] for line in lines],
         )
@@ -240,8 +243,8 @@ def _carry_corrections(connection: Connection, document: StoredDocument) -> None
 
 def _put_chunk(connection: Connection, values: tuple[object, ...], vector: Vectors, sentences: bytes) -> None:
     statement = (
-        "INSERT INTO chunks (document, key, first, last, text, heading, section, scope, is_row) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO chunks (document, key, first, last, text, heading, section, scope, is_row, pair) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
     number = connection.execute(statement, values).lastrowid
     blob = vector.astype(np.float32).tobytes()

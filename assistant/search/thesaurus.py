@@ -20,7 +20,8 @@ from assistant.search.words import normalised
 
 #: The file beside a library in which users keep words of their own.
 OWN_WORDS = "thesaurus.toml"
-_SHIPPED = ("thesaurus.toml", "thesaurus_fields.toml", "thesaurus_written.toml")
+_SHIPPED = ("thesaurus.toml", "thesaurus_fields.toml", "thesaurus_written.toml", "thesaurus_trade.toml")
+_WORDS = "thesaurus_words.toml"
 _GAP = "…"
 #: How many characters may stand in a gap.
 _GAP_PATTERN = ".{0,6}?"
@@ -122,12 +123,31 @@ def _apart(matches: Sequence[_Match]) -> list[_Match]:
     return sorted(kept, key=lambda match: match.begin)
 
 
+def shipped_entries() -> list[dict[str, str]]:
+    """Return the entries of the shipped lists: phrases with their report terms, then single words."""
+    entries = [entry for name in _SHIPPED for entry in _read(name)["entry"]]
+    return entries + _turned(_read(_WORDS)["words"])
+
+
 @cache
 def shipped_thesaurus() -> Thesaurus:
     """Return the shipped word list, read once."""
-    folder = resources.files("assistant.search")
-    read = [tomllib.loads(folder.joinpath(name).read_text("utf-8")) for name in _SHIPPED]
-    return Thesaurus([entry for data in read for entry in data["entry"]], read[0]["topics"])
+    return Thesaurus(shipped_entries(), _read(_SHIPPED[0])["topics"])
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("assistant.search").joinpath(name).read_text("utf-8"))
+
+
+def _turned(words: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return entries from a list that names for each report term its other words; single characters mean too much."""
+    terms: dict[str, list[str]] = {}
+    for term, others in words.items():
+        for other in others.split():
+            terms.setdefault(other, []).append(term)
+    return [
+        {"everyday": other, "report": " ".join(report)} for other, report in terms.items() if len(other) > 1
+    ]
 
 
 def thesaurus_of(folder: Path) -> Thesaurus:
