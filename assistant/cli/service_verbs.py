@@ -12,17 +12,15 @@ import webbrowser
 from types import FrameType
 
 from assistant import __version__
-from assistant.bootstrap import CORPUS, open_workbench
+from assistant.bootstrap import open_workbench
 from assistant.cli.pack_printing import print_pack, print_pack_line
-from assistant.cli.printing import print_json, show_progress
+from assistant.cli.printing import print_json
 from assistant.domain.register import registered
 from assistant.errors import SettingsError
 from assistant.intake.contract import schema as report_schema
 from assistant.office import find_soffice
 from assistant.scoring.rules import list_rules, load_rules
-from assistant.settings import ROOT, Settings, read_settings
-
-FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
+from assistant.settings import ROOT, read_settings
 
 
 def app(options: argparse.Namespace) -> int:
@@ -30,8 +28,8 @@ def app(options: argparse.Namespace) -> int:
     settings = read_settings()
     port = settings.port if options.port is None else options.port
     _check_port(port)
-    _index_the_sample(settings)
-    process = subprocess.Popen(_streamlit(port), cwd=ROOT, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "assistant.ui.serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
 
     def end(number: int, frame: FrameType | None) -> None:
         process.terminate()
@@ -45,24 +43,6 @@ def app(options: argparse.Namespace) -> int:
             webbrowser.open(address)
     status = process.wait()
     return 0 if status in (0, -signal.SIGTERM, -signal.SIGINT) else status
-
-
-def _streamlit(port: int) -> list[str]:
-    """The command of the server; headless, because otherwise it would ask for an e-mail address first."""
-    options = {
-        "server.address": "127.0.0.1",
-        "server.port": str(port),
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "server.maxUploadSize": "50",
-        "browser.gatherUsageStats": "false",
-        "browser.serverAddress": "127.0.0.1",
-        "client.toolbarMode": "minimal",
-        "logger.level": "warning",
-        "theme.font": FONTS,
-    }
-    flags = [word for name, value in options.items() for word in (f"--{name}", value)]
-    return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
 
 
 def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
@@ -87,14 +67,6 @@ def _check_port(port: int) -> None:
             raise SettingsError(
                 f"端口 {port} 已被占用", f"请关闭占用它的程序，或用 zhiji app --port {port + 1}"
             ) from None
-
-
-def _index_the_sample(settings: Settings) -> None:
-    """Read the sample reports into a library that has never been used, so that the first page has something to show."""
-    with open_workbench(settings) as workbench:
-        if not workbench.library.exists() and CORPUS.is_dir():
-            print("第一次打开：正在读入示例报告。", file=sys.stderr)
-            workbench.index([CORPUS], progress=show_progress)
 
 
 def rules(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from assistant.ui.desk import Desk
 from assistant.ui.editing import FUNDING, INDICATORS, LINE_ITEMS
 from assistant.ui.figure_editors import line_editor, table_editor, words_editor
 from assistant.ui.markup import label
-from assistant.ui.parts import cards, heading, lost_rows, shown
+from assistant.ui.parts import cards, heading, lost_rows, show_views, shown
 from assistant.ui.report_form import show_report_form
 from assistant.ui.state import State, current
 from assistant.ui.upload_form import show_upload
@@ -22,13 +22,14 @@ def show() -> None:
     """Show the page."""
     at, state = current()
     heading("填数据", _next_step(state))
-    projects, whole, upload = st.tabs(["子项目", "报告信息与其他数据", "上传表格 / 新建"])
-    with projects:
-        _projects(at, state)
-    with whole:
-        show_report_form(at, state)
-    with upload:
-        show_upload(at, state)
+    show_views(
+        "figures-view",
+        {
+            "子项目": lambda: _projects(at, state),
+            "报告信息与其他数据": lambda: show_report_form(at, state),
+            "上传表格 / 新建": lambda: show_upload(at, state),
+        },
+    )
 
 
 def _next_step(state: State) -> str:
@@ -106,10 +107,14 @@ def _editors(state: State, index: int, project: Project) -> None:
         state, INDICATORS, f"indicators-{index}", project.indicators, lambda rows: change(indicators=rows)
     )
     _goals(state, index, project)
-    with st.expander(label(f"支出明细（{len(project.line_items)}项）")):
-        table_editor(
-            state, LINE_ITEMS, f"items-{index}", project.line_items, lambda rows: change(line_items=rows)
-        )
+    items = st.expander(
+        label(f"支出明细（{len(project.line_items)}项）"), key=f"items-open-{index}", on_change="rerun"
+    )
+    if items.open:
+        with items:
+            table_editor(
+                state, LINE_ITEMS, f"items-{index}", project.line_items, lambda rows: change(line_items=rows)
+            )
     _names(state, index, project)
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from html import escape
@@ -17,6 +17,7 @@ from assistant.domain.base import plain
 from assistant.domain.figures import trimmed
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.scorecard import Row
+from assistant.ui.boundary import bounded
 from assistant.ui.markup import table, text
 
 
@@ -42,6 +43,14 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 def heading(title: str, step: str) -> None:
     """Show the title of a page and the line that says what is next."""
     st.html(f'<h1 class="zj-title">{text(title)}</h1><div class="zj-next"><b>下一步</b>　{text(step)}</div>')
+
+
+def show_views(key: str, views: Mapping[str, Callable[[], object]]) -> None:
+    """Show one view at a time under its tab: only the one that is open is computed and sent."""
+    for tab, view in zip(st.tabs(list(views), key=key, on_change="rerun"), views.values(), strict=True):
+        if tab.open:
+            with tab:
+                bounded(view)
 
 
 def cards(values: Sequence[tuple[str, str, str]]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.bootstrap import CORPUS
 from assistant.search.index import Verdict
 from assistant.ui.desk import Desk, Upload, kept
 from assistant.ui.standing_jobs import Task
@@ -24,22 +25,26 @@ def start_reading(at: Desk, uploads: Sequence[Upload]) -> JobRecord:
     return at.standing.start(KIND, KEY, "读入资料库", {})
 
 
+def start_sample(at: Desk) -> None:
+    """Read the sample reports in the background into a library that has never been used."""
+    if not at.workbench.library.exists() and CORPUS.is_dir():
+        at.standing.start(KIND, KEY, "读入示例报告", {"sample": True})
+
+
 def read(at: Desk, task: Task) -> None:
     """Read all that was handed over; what an earlier run has read is unchanged and passed over.
 
     What comes while it reads is read before it ends.
     """
     told: dict[str, dict[str, Any]] = {}
-    listed: set[Path] = set()
-    while listed != (now := _handed_over(at)):
+    at.received.mkdir(parents=True, exist_ok=True)
+    folders = [CORPUS, at.received] if task.spec.get("sample") else [at.received]
+    listed: set[Path] | None = None
+    while listed != (now := set(at.received.rglob("*"))):
         listed = now
-        verdicts = at.workbench.index([at.received], progress=task.progress)
+        verdicts = at.workbench.index(folders, progress=task.progress)
         told |= {verdict.source: _told(verdict) for verdict in verdicts if verdict.status != "unchanged"}
     task.finish(lambda session: json.dumps(list(told.values()), ensure_ascii=False))
-
-
-def _handed_over(at: Desk) -> set[Path]:
-    return set(at.received.rglob("*")) if at.received.is_dir() else set()
 
 
 def outcome(record: JobRecord) -> list[dict[str, Any]]:

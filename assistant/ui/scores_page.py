@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 import streamlit as st
@@ -12,9 +12,8 @@ from assistant.domain.finding import has_error
 from assistant.domain.report import Report, indicator_path
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.pipeline import Evaluation
-from assistant.ui.boundary import bounded
 from assistant.ui.markup import table, text
-from assistant.ui.parts import cards, heading, lost_rows, show_findings, show_table, shown
+from assistant.ui.parts import cards, heading, lost_rows, show_findings, show_table, show_views, shown
 from assistant.ui.score_charts import completion_chart, money_bars, money_chart, waterfall_chart
 from assistant.ui.score_outlook import show_standing, show_way_up
 from assistant.ui.state import current
@@ -29,7 +28,7 @@ def show() -> None:
     evaluation = at.evaluate(state.edited)
     heading("看得分", _next_step(evaluation))
     _total(evaluation)
-    views: dict[str, Callable[[], None]] = {
+    views = {
         "逐项得分": lambda: _rows(evaluation),
         "失分": lambda: _waterfall(evaluation.scorecard),
         "预算执行": lambda: _money(evaluation),
@@ -41,12 +40,7 @@ def show() -> None:
             evaluation.findings, "没有发现问题：合计、执行率、分值、得分都对得上。"
         ),
     }
-    for tab, view in zip(
-        st.tabs(list(views), key="score-view", on_change="rerun"), views.values(), strict=True
-    ):
-        if tab.open:
-            with tab:
-                bounded(view)
+    show_views("score-view", views)
 
 
 def _next_step(evaluation: Evaluation) -> str:

@@ -8,7 +8,7 @@ from assistant.domain.passage import Citation, Passage, Query, SectionKind
 from assistant.ui.boundary import bounded
 from assistant.ui.desk import Desk
 from assistant.ui.markup import found_in, marked, text
-from assistant.ui.parts import heading
+from assistant.ui.parts import heading, show_views
 from assistant.ui.state import State, current
 from assistant.ui.two_years import show_two_years
 
@@ -29,12 +29,7 @@ def show() -> None:
         "查找": lambda: _search(at, state),
         "两年对照": lambda: show_two_years(at, state.edited.unit_name),
     }
-    for tab, view in zip(
-        st.tabs(list(views), key="search-view", on_change="rerun"), views.values(), strict=True
-    ):
-        if tab.open:
-            with tab:
-                bounded(view)
+    show_views("search-view", views)
 
 
 def _search(at: Desk, state: State) -> None:

@@ -6,10 +6,9 @@ import streamlit as st
 
 from assistant import __version__
 from assistant.office import find_soffice
-from assistant.ui.boundary import bounded
 from assistant.ui.desk import Desk
 from assistant.ui.markup import label, said, table, text
-from assistant.ui.parts import heading
+from assistant.ui.parts import heading, show_views
 from assistant.ui.saved_work import show_backup, show_name, show_trail
 from assistant.ui.state import State, current
 from assistant.ui.trials import TRIALS, Verdict, try_out
@@ -23,17 +22,25 @@ def show() -> None:
     local = "没有配置模型服务，全部工作在本机完成，没有内容离开这台机器。"
     remote = "模型服务已配置；下面可以查看每一次外发的内容。"
     heading("设置", remote if at.settings.has_endpoint else local)
-    here, saved, trail, left = st.tabs(["本机配置", "姓名与备份", "操作记录", "外发记录"])
-    with here:
-        bounded(lambda: _trials(at, state))
-        bounded(lambda: _configured(at))
-    with saved:
-        bounded(lambda: show_name(at))
-        bounded(lambda: show_backup(at, state))
-    with trail:
-        bounded(lambda: show_trail(at))
-    with left:
-        bounded(lambda: _released(at))
+    show_views(
+        "settings-view",
+        {
+            "本机配置": lambda: _machine(at, state),
+            "姓名与备份": lambda: _saved(at, state),
+            "操作记录": lambda: show_trail(at),
+            "外发记录": lambda: _released(at),
+        },
+    )
+
+
+def _machine(at: Desk, state: State) -> None:
+    _trials(at, state)
+    _configured(at)
+
+
+def _saved(at: Desk, state: State) -> None:
+    show_name(at)
+    show_backup(at, state)
 
 
 def _trials(at: Desk, state: State) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from assistant.ui import warming
 from assistant.ui.boundary import bounded
-from assistant.ui.sidebar import show_sidebar
-from assistant.ui.state import current
 from assistant.ui.style import STYLE
 
 
@@ -16,6 +15,9 @@ def run(start: str = "home") -> None:
     """Show the application; `start` is the page that opens first."""
     st.html(STYLE)
     chosen = st.navigation(pages(start), position="sidebar")
+    warming.wait()
+    from assistant.ui.sidebar import show_sidebar
+
     bounded(show_sidebar)
     chosen.run()
 
@@ -39,6 +41,8 @@ def _guarded(name: str) -> Callable[[], None]:
 
 
 def _show(name: str) -> None:
+    from assistant.ui.state import current
+
     if name != "figures":
         current()[1].enter(name)
     _PAGES[name][2]()

@@ -15,6 +15,8 @@ from assistant.ui.desk import Desk, Upload, bytes_written, kept
 from assistant.ui.parts import show_findings
 from assistant.ui.state import State
 
+_TYPES = ["xlsx", "docx", "xls", "et", "doc", "wps", "pdf", "csv", "txt", "md", "html", "json"]
+
 
 def show_upload(at: Desk, state: State) -> None:
     """Show the upload, the blank form, and the findings of the last upload."""
@@ -28,7 +30,9 @@ def show_upload(at: Desk, state: State) -> None:
 
 
 def _take(at: Desk, state: State) -> None:
-    upload = st.file_uploader("填好的自评表（.xlsx）或报告数据（.json）", type=["xlsx", "json"], key="form")
+    upload = st.file_uploader(
+        "填好的自评表、申报表或往年报告（Excel、Word、PDF、文本、.json）", type=_TYPES, key="form"
+    )
     if upload is None or not st.button("读入为新报告", type="primary", disabled=state.unsaved):
         return
     fault = fault_of(lambda: _read_in(at, state, upload))

@@ -40,3 +40,11 @@ def words(at: AppTest) -> str:
     """Return every word of our own HTML on the page."""
     bodies = (str(element.proto.body) for element in at.get("html"))
     return "\n".join(body for body in bodies if not body.startswith("<style"))
+
+
+def view(at: AppTest, name: str, key: str) -> AppTest:
+    """Open one of the tabs of a page, as a click on it does."""
+    at.session_state[key] = name
+    at.run()
+    assert not at.exception
+    return at

@@ -17,7 +17,7 @@ from assistant.ui.drafting_job import key_of
 from assistant.ui.state import State
 
 from ..tool_server import calling, serving
-from .conftest import words
+from .conftest import view, words
 
 Open = Callable[[str], AppTest]
 PAGES = ("home", "figures", "scores", "draft", "search", "library", "review", "chat", "settings")
@@ -187,4 +187,4 @@ def test_a_model_answers_through_the_tools_and_the_page_keeps_it(
         job = desk().jobs.get(f"chat-{state_of(at).report_id}")
         assert job is None or job.wait(30)
         assert "总分96.80分。" in words(at.run())
-        assert "总分怎么来的" in words(page("settings"))
+        assert "总分怎么来的" in words(view(page("settings"), "外发记录", "settings-view"))

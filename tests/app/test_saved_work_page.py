@@ -10,13 +10,13 @@ from assistant.ui.desk import desk
 from assistant.workspace.backup import back_up
 from assistant.workspace.travelling import report_out
 
-from .conftest import words
+from .conftest import view, words
 
 Open = Callable[[str], AppTest]
 
 
 def test_a_missing_name_is_said_and_a_name_is_kept(page: Open) -> None:
-    at = page("settings")
+    at = view(page("settings"), "姓名与备份", "settings-view")
     assert "还没有填姓名" in words(at)
     at.text_input(key="user-name").set_value("张三").run()
     at.button(key="keep-name").click().run()
@@ -28,12 +28,12 @@ def test_the_trail_shows_who_and_what(page: Open) -> None:
     desk().identity.set("张三")
     at.text_area[0].set_value("改过的目标").run()
     at.button(key="save").click().run()
-    shown = words(page("settings"))
+    shown = words(view(page("settings"), "操作记录", "settings-view"))
     assert "张三" in shown and "修改报告" in shown and "改过的目标" in shown
 
 
 def test_a_backup_is_put_back_after_it_was_confirmed(page: Open) -> None:
-    at = page("settings")
+    at = view(page("settings"), "姓名与备份", "settings-view")
     board = desk()
     data, first = back_up(board.workspace), board.first_report()
     board.workspace.delete_report(first)

@@ -18,17 +18,10 @@ from assistant.ui.state import State
 from assistant.ui.two_years import compared_html
 from assistant.ui.year_on_year import pairs_of
 
-from .conftest import words
+from .conftest import view, words
 
 Open = Callable[[str], AppTest]
 VIEWS = ("逐项得分", "失分", "预算执行", "指标完成", "与上年比", "与同类比", "怎样提分", "表格问题")
-
-
-def view(at: AppTest, name: str, key: str = "score-view") -> AppTest:
-    at.session_state[key] = name
-    at.run()
-    assert not at.exception
-    return at
 
 
 def of_year(year: int, spent: str, visitors: str) -> Report:
@@ -55,12 +48,12 @@ def of_year(year: int, spent: str, visitors: str) -> Report:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_view_opens_without_a_fault(page: Open, name: str) -> None:
-    assert "zj-fault" not in words(view(page("scores"), name))
+    assert "zj-fault" not in words(view(page("scores"), name, "score-view"))
 
 
 def test_the_rate_stands_where_counting_by_hand_puts_it(page: Open) -> None:
     """The library's rates, counted: so many above, so many below."""
-    at = view(page("scores"), "与同类比")
+    at = view(page("scores"), "与同类比", "score-view")
     state: State = at.session_state["state"]
     report = state.edited
     others = [
@@ -90,7 +83,7 @@ def test_last_years_figures_come_from_a_saved_report(page: Open) -> None:
     at = page("scores")
     state: State = at.session_state["state"]
     state.open(desk(), mine)
-    at = view(at, "与上年比")
+    at = view(at, "与上年比", "score-view")
     at.selectbox(key="last-saved").set_value(saved).run()
     at.button(key="take-saved").click().run()
     assert "+4.00个百分点" in words(at) and state.unsaved
@@ -100,7 +93,7 @@ def test_without_last_year_the_page_says_how_to_get_it(page: Open) -> None:
     mine = desk().workspace.add_report(of_year(2024, "188", "120人次"))
     at = page("scores")
     at.session_state["state"].open(desk(), mine)
-    assert "还没有上年数据" in words(view(at, "与上年比"))
+    assert "还没有上年数据" in words(view(at, "与上年比", "score-view"))
 
 
 def test_the_bars_of_the_sources_add_up_to_those_of_the_subprojects(page: Open) -> None:

@@ -13,7 +13,7 @@ from assistant.domain.passage import Query
 from assistant.ui.desk import desk, kept
 from assistant.ui.state import State
 
-from .conftest import words
+from .conftest import view, words
 
 Open = Callable[[str], AppTest]
 PAST = CORPUS / "sources" / "yunxi_zhengxie_2022_platform.md"
@@ -42,7 +42,7 @@ def opened(at: AppTest) -> AppTest:
 
 
 def test_a_filled_form_becomes_the_open_report(page: Open) -> None:
-    at = page("figures")
+    at = view(page("figures"), "上传表格 / 新建", "figures-view")
     at.file_uploader(key="form").set_value(("自评表.xlsx", SAMPLE.read_bytes(), "")).run()
     press(at, "读入为新报告")
     state: State = at.session_state["state"]
@@ -51,7 +51,7 @@ def test_a_filled_form_becomes_the_open_report(page: Open) -> None:
 
 
 def test_a_file_that_is_no_form_is_said_and_changes_nothing(page: Open) -> None:
-    at = page("figures")
+    at = view(page("figures"), "上传表格 / 新建", "figures-view")
     at.file_uploader(key="form").set_value(("坏表.xlsx", b"not a workbook", "")).run()
     press(at, "读入为新报告")
     assert not at.exception and "坏表.xlsx" in words(at)
