@@ -104,78 +104,83 @@ class OpenAIServer:
         return self.fault if len(self.requests) > self.after else ""
 
 
-def _handler(server: OpenAIServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            server.requests.append(body)
-            fault = server.next_fault()
-            if fault.isdigit():
-                self._plain(int(fault), b'{"error": {"message": "broken"}}', "application/json")
-            elif fault == "hang":
-                time.sleep(server.hold)
-            elif fault == "not-streamed":
-                message = {"role": "assistant", "content": "全年支出77.77万元。"}
-                whole = {
-                    "id": "x",
-                    "object": "chat.completion",
-                    "choices": [{"index": 0, "message": message}],
-                }
-                self._plain(200, json.dumps(whole).encode(), "application/json")
-            elif fault == "garbage":
-                self._plain(200, b"<html>not what you asked for</html>", "text/html")
-            else:
-                self._stream(body["messages"][-1]["content"], fault)
+class _Handler(BaseHTTPRequestHandler):
+    """Answers as the server it belongs to is told."""
 
-        def _plain(self, status: int, content: bytes, kind: str) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+    server: _Server
 
-        def _stream(self, user: str, fault: str) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.end_headers()
-            if fault == "bad-json":
-                self.wfile.write(b"data: {not json\n\n")
-                return
-            for number, piece in enumerate(server.behaviour(user)):
-                self._event({"content": piece}, number)
-                if fault == "reset":
-                    self._reset()
-                    return
-                time.sleep(server.pause)
-            self._event({}, -1, "stop")
-            self.wfile.write(b"data: [DONE]\n\n")
-
-        def _event(self, delta: dict[str, str], number: int, finish: str | None = None) -> None:
-            if number == 0:
-                delta = {"role": "assistant", "reasoning_content": "我在想44.44%", **delta}
-            choice = {"index": 0, "delta": delta, "finish_reason": finish}
-            event = {
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.told.requests.append(body)
+        fault = self.server.told.next_fault()
+        if fault.isdigit():
+            self._plain(int(fault), b'{"error": {"message": "broken"}}', "application/json")
+        elif fault == "hang":
+            time.sleep(self.server.told.hold)
+        elif fault == "not-streamed":
+            message = {"role": "assistant", "content": "全年支出77.77万元。"}
+            whole = {
                 "id": "x",
-                "object": "chat.completion.chunk",
-                "created": 0,
-                "model": "m",
-                "choices": [choice],
+                "object": "chat.completion",
+                "choices": [{"index": 0, "message": message}],
             }
-            self.wfile.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())
-            self.wfile.flush()
+            self._plain(200, json.dumps(whole).encode(), "application/json")
+        elif fault == "garbage":
+            self._plain(200, b"<html>not what you asked for</html>", "text/html")
+        else:
+            self._stream(body["messages"][-1]["content"], fault)
 
-        def _reset(self) -> None:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.connection.close()
+    def _plain(self, status: int, content: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
+    def _stream(self, user: str, fault: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        if fault == "bad-json":
+            self.wfile.write(b"data: {not json\n\n")
+            return
+        for number, piece in enumerate(self.server.told.behaviour(user)):
+            self._event({"content": piece}, number)
+            if fault == "reset":
+                self._reset()
+                return
+            time.sleep(self.server.told.pause)
+        self._event({}, -1, "stop")
+        self.wfile.write(b"data: [DONE]\n\n")
 
-    return Handler
+    def _event(self, delta: dict[str, str], number: int, finish: str | None = None) -> None:
+        if number == 0:
+            delta = {"role": "assistant", "reasoning_content": "我在想44.44%", **delta}
+        choice = {"index": 0, "delta": delta, "finish_reason": finish}
+        event = {
+            "id": "x",
+            "object": "chat.completion.chunk",
+            "created": 0,
+            "model": "m",
+            "choices": [choice],
+        }
+        self.wfile.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())
+        self.wfile.flush()
+
+    def _reset(self) -> None:
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+
+    def __init__(self, told: OpenAIServer) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.told = told
 
     def handle_error(self, *_: object) -> None:
         """A client that leaves early is no matter."""
@@ -185,7 +190,7 @@ class _Server(ThreadingHTTPServer):
 def serving(**how: object) -> Iterator[OpenAIServer]:
     """Run a server on a free port for as long as the block lasts."""
     told = OpenAIServer(**how)  # type: ignore[arg-type]
-    http = _Server(("127.0.0.1", 0), _handler(told))
+    http = _Server(told)
     told.port = http.server_address[1]
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
