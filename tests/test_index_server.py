@@ -158,7 +158,7 @@ def test_a_server_that_is_away_is_said_and_keywords_go_on(reports: Path, tmp_pat
     with Library(tmp_path / "index", chroma_url=f"http://127.0.0.1:{free_port()}") as library:
         with pytest.raises(VectorServerFault, match="连不上.*chroma run"):
             library.update([reports])
-        assert sources(library, "调研", mode="keyword") == ["b.txt"]
+        assert set(sources(library, "调研", mode="keyword")) == {"b.txt"}
 
 
 def test_a_server_that_stops_is_said_and_found_again_when_it_is_back(reports: Path, tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_folder_of_another_version_of_chroma_is_built_anew(reports: Path, tmp_
         files = library._vectors._files
         before = files.read()
         assert before is not None
-        files.write(before.model_copy(update={"chroma": "0.9.0", "generation": before.generation - 1}))
+        files.write(before.model_copy(update={"chroma": "0.9.0", "contents": before.contents - 1}))
         assert sources(library, "调研走过场")[0] == "b.txt"
         after = files.read()
         assert after is not None and after.folder != before.folder

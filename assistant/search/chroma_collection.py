@@ -20,6 +20,7 @@ from chromadb.errors import ChromaError
 from httpx import HTTPError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
 from assistant.errors import VectorServerFault
 from assistant.search.embedding import Embedder, Vectors
@@ -31,6 +32,7 @@ COLLECTION = "passages"
 SERVED = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 400, "max_neighbors": 32}}
 OWN = {"hnsw": {"space": "cosine", "ef_search": 100, "ef_construction": 100, "max_neighbors": 16}}
 BATCH = 2000
+Numbers = NDArray[np.int64]
 #: What a server raises that went away.
 LOST = (HTTPError,)
 #: What a broken folder raises.
@@ -89,14 +91,16 @@ class Collection:
         """Return the numbers of the chunks whose vectors are there."""
         return {int(key) for key in self._raw.get(include=[])["ids"]}
 
-    def vectors(self) -> tuple[list[int], Vectors]:
-        """Return the numbers of all chunks, ascending, and their vectors, a row each."""
-        held = self._raw.get(include=["embeddings"])
+    def vectors(self, ids: Sequence[int] | None = None) -> tuple[Numbers, Vectors]:
+        """Return the numbers of all chunks, or of those asked for, ascending, and their vectors, a row each."""
+        held = self._raw.get(
+            ids=None if ids is None else [str(number) for number in ids], include=["embeddings"]
+        )
         numbers = np.asarray([int(key) for key in held["ids"]], dtype=np.int64)
         if not len(numbers):
-            return [], np.zeros((0, 0), dtype=np.float32)
+            return numbers, np.zeros((0, 0), dtype=np.float32)
         order = np.argsort(numbers)
-        return numbers[order].tolist(), np.nan_to_num(np.asarray(held["embeddings"], dtype=np.float32))[order]
+        return numbers[order], np.nan_to_num(np.asarray(held["embeddings"], dtype=np.float32))[order]
 
     def put(self, ids: Sequence[int], vectors: Vectors, marks: Sequence[Mapping[str, Any]]) -> None:
         """Add vectors with the marks of their chunks; a chunk's number stands where others keep its words."""

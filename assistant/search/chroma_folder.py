@@ -1,6 +1,6 @@
 """Chroma in a folder of the library: built aside and switched, checked by what is there, loaded as one matrix.
 
-`state.json` says which folder is in use and for which generation of the library. It is written before and
+`state.json` says which folder is in use and for which number of its contents. It is written before and
 after each change, so that a process that died in between is noticed. This module knows nothing about queries.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.domain.base import Frozen
 from assistant.errors import IndexFault
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 LEAST_SQLITE = (3, 35, 0)
 
 
+_PART = 10_000
+Numbers = NDArray[np.int64]
+#: Numbers of chunks, ascending, and their vectors, a row each.
+Numbered = tuple[Numbers, Vectors]
+
+
 class Outdated(Exception):
     """The library has changed since the caller began to read it: begin again."""
 
@@ -37,7 +44,7 @@ class State(Frozen):
 
     folder: str
     identity: str
-    generation: int
+    contents: int
     model: str
     count: int = 0
     writer: str = ""
@@ -46,7 +53,7 @@ class State(Frozen):
     ready: bool = False
 
     def is_of(self, store: Store, embedder: Embedder) -> bool:
-        """Whether the index is whole and of that library and model, of whatever generation."""
+        """Whether the index is whole and of that library and model, of whatever contents."""
         return self.ready and self.identity == store.identity and self.model == embedder.id
 
 
@@ -64,13 +71,13 @@ class ChromaFolder:
     def is_fresh(self, state: State | None, store: Store, embedder: Embedder) -> bool:
         """Return whether the matrix can be used as it is.
 
-        Raises Outdated where the index is of a later generation than what the caller sees of the store.
+        Raises Outdated where the index is of later contents than what the caller sees of the store.
         """
         if state is None or not state.is_of(store, embedder) or self._marker.exists():
             return False
-        if state.generation > store.generation:
+        if state.contents > store.contents:
             raise Outdated
-        return state.generation == store.generation and state.stamp == self._stamp(state.folder)
+        return state.contents == store.contents and state.stamp == self._stamp(state.folder)
 
     def matrix(self, state: State) -> Vectors:
         """Return the vectors as they were loaded; OSError where another process has replaced them."""
@@ -78,7 +85,7 @@ class ChromaFolder:
         return loaded
 
     def bring_up(self, store: Store, embedder: Embedder, *, rebuild: bool = False) -> State:
-        """Make Chroma and the matrix those of the store's generation; call it under the lock."""
+        """Make Chroma and the matrix those of the store's contents; call it under the lock."""
         from assistant.search.chroma_collection import FAILURES, VERSION
 
         state = self.read()
@@ -86,12 +93,13 @@ class ChromaFolder:
             return self._rebuilt(store, embedder)
         if state.chroma != VERSION:
             return self._rebuilt(store, embedder)
+        before = self._numbered(state) if state.stamp == self._stamp(state.folder) else None
         try:
             collection = self._collection(state.folder, embedder)
-            if state.generation != store.generation:
+            if state.contents != store.contents:
                 self.write(state.model_copy(update={"ready": False}))
-                fill(collection, store)
-            return self._settled(collection, state.folder, store, embedder)
+                fill(collection, store, None if before is None else set(before[0].tolist()))
+            return self._settled(collection, state.folder, store, embedder, before)
         except FAILURES:
             return self._rebuilt(store, embedder)
 
@@ -116,6 +124,16 @@ class ChromaFolder:
 
     def _matrix(self, writer: str) -> Path:
         return self.folder / f"{writer}.npy"
+
+    def _numbers(self, writer: str) -> Path:
+        return self.folder / f"{writer}.numbers.npy"
+
+    def _numbered(self, state: State) -> Numbered | None:
+        """Return the vectors as they were last loaded, with their numbers; None where they are not there."""
+        try:
+            return np.load(self._numbers(state.writer)), self.matrix(state)
+        except (OSError, ValueError, EOFError):
+            return None
 
     def _stamp(self, name: str) -> str:
         """Return what changes when somebody writes into Chroma's own folder."""
@@ -157,18 +175,29 @@ class ChromaFolder:
                 f"语义索引“{self.folder}”不可写（{error.strerror}）", "请检查文件夹权限"
             ) from None
 
-    def _settled(self, collection: Collection, name: str, store: Store, embedder: Embedder) -> State:
-        """Load the vectors from Chroma, keep them, and say that the index is whole."""
+    def _settled(
+        self,
+        collection: Collection,
+        name: str,
+        store: Store,
+        embedder: Embedder,
+        before: Numbered | None = None,
+    ) -> State:
+        """Load the vectors from Chroma, keep them, and say that the index is whole.
+
+        Of vectors that are known from `before`, when Chroma was last whole and untouched, only the new are loaded.
+        """
         from assistant.search.chroma_collection import VERSION
 
-        numbers, matrix = collection.vectors()
+        wanted = np.asarray(store.numbers(), dtype=np.int64)
+        numbers, matrix = _joined(before, collection, wanted) if before else collection.vectors()
         collection.close()
-        if numbers != store.numbers():
+        if not np.array_equal(numbers, wanted):
             raise RuntimeError("the vectors are not those of the library")
         state = State(
             folder=name,
             identity=store.identity,
-            generation=store.generation,
+            contents=store.contents,
             model=embedder.id,
             count=len(numbers),
             writer=uuid.uuid4().hex,
@@ -177,16 +206,31 @@ class ChromaFolder:
             ready=True,
         )
         np.save(self._matrix(state.writer), matrix)
+        np.save(self._numbers(state.writer), numbers)
         self.write(state)
         for other in self.folder.glob("*.npy"):
-            if other.stem != state.writer:
+            if not other.name.startswith(state.writer):
                 other.unlink(missing_ok=True)
         return state
 
 
-def fill(collection: Collection, store: Store) -> int:
-    """Remove from a collection what the store has no more, add what it has new, and return how many there are."""
-    wanted, there = store.numbers(), collection.ids()
+def _joined(before: Numbered, collection: Collection, wanted: Numbers) -> Numbered:
+    """Return the vectors of the wanted numbers: those that were loaded before, and the new ones from Chroma."""
+    kept = np.isin(before[0], wanted)
+    new = np.setdiff1d(wanted, before[0])
+    parts = [(before[0][kept], before[1][kept])]
+    parts += [collection.vectors(new[start : start + _PART].tolist()) for start in range(0, len(new), _PART)]
+    numbers = np.concatenate([part[0] for part in parts])
+    order = np.argsort(numbers)
+    return numbers[order], np.concatenate([part[1] for part in parts if len(part[0])])[order]
+
+
+def fill(collection: Collection, store: Store, there: set[int] | None = None) -> int:
+    """Remove from a collection what the store has no more, add what it has new, and return how many there are.
+
+    `there` is what the collection is known to hold; it is asked where that is not known.
+    """
+    wanted, there = store.numbers(), collection.ids() if there is None else there
     collection.remove(sorted(there.difference(wanted)))
     _put(collection, store, sorted(set(wanted) - there))
     if collection.count() != len(wanted):
@@ -196,8 +240,8 @@ def fill(collection: Collection, store: Store) -> int:
 
 def _put(collection: Collection, store: Store, numbers: Sequence[int]) -> None:
     """Add the chunks of those numbers with their vectors from the store, some at a time."""
-    for start in range(0, len(numbers), 10_000):
-        part = numbers[start : start + 10_000]
+    for start in range(0, len(numbers), _PART):
+        part = numbers[start : start + _PART]
         marks = [
             {"document": item.document, "section": item.chunk.section.value} for item in store.chunks(part)
         ]

@@ -1,7 +1,7 @@
 """One SQLite file: how it is opened, read and written in whole transactions; the only door to sqlite3.
 
-Each transaction raises the generation by one; what is deleted is overwritten on the disk. It knows nothing
-about what the tables hold.
+Each transaction raises the generation by one, and one that changes words the number of the contents too; what
+is deleted is overwritten on the disk. It knows nothing about what the tables hold.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from assistant.errors import IndexFault, IndexMissing, OutputError
 
 Connection = sqlite3.Connection
 Row = sqlite3.Row
+_RAISE = "INSERT INTO meta VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
 SQLITE_VERSION = sqlite3.sqlite_version_info
 
 
@@ -53,15 +54,16 @@ class Database:
         self._connection.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Run one transaction that raises the generation; nothing of it stays where it fails."""
+    def _transaction(self, *, contents: bool = True) -> Iterator[sqlite3.Connection]:
+        """Run one transaction that raises the generation, and with `contents` that of the contents too.
+
+        Nothing of it stays where it fails.
+        """
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             yield self._connection
-            self._connection.execute(
-                "INSERT INTO meta VALUES ('generation', '1') "
-                "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-            )
+            for counter in ("generation", "contents") if contents else ("generation",):
+                self._connection.execute(_RAISE, (counter,))
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise _fault(self.path, error) from None
@@ -103,6 +105,11 @@ class Database:
     def generation(self) -> int:
         """How many times the library has changed."""
         return int(self.meta("generation") or 0)
+
+    @property
+    def contents(self) -> int:
+        """How many times the words in it have changed; what is derived from them is of that number."""
+        return int(self.meta("contents") or 0)
 
 
 def make_folder(folder: Path) -> None:

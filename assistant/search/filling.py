@@ -199,7 +199,7 @@ class Filling:
         """Build what is derived, so that the first search finds it ready."""
         if store.count():
             self.vectors.update(store, self.embedder, rebuild=rebuild)
-            open_shelf(store, self.folder / "shelf")
+            open_shelf(store, self.folder / "shelf", anew=rebuild)
 
 
 def _with_versions(verdicts: Sequence[Verdict], documents: Sequence[StoredDocument]) -> list[Verdict]:

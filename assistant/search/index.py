@@ -245,10 +245,10 @@ class Library:
         return embedder
 
     def _current_shelf(self, store: Store) -> Shelf:
-        """Return the library as of its present generation, whoever changed it."""
-        generation = store.generation
-        if self._shelf is None or self._shelf.generation != generation:
+        """Return the library as it is at present, whoever changed it."""
+        if self._shelf is None or self._shelf.contents != store.contents:
             self._shelf = open_shelf(store, self.index_dir / "shelf")
+        self._shelf.describe()
         return self._shelf
 
 

@@ -12,7 +12,7 @@ from functools import partial, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.search.postings import Postings, Scores, Terms
+from assistant.search.postings import Places, Postings, Scores, Terms
 from assistant.search.words import FUNCTION_CHARACTERS, normalised
 
 #: Texts that are taken apart at a time, which bounds the memory of a large library.
@@ -41,6 +41,17 @@ class KeywordIndex:
         """Return the index over `count` texts from the arrays that it once gave."""
         index = cls.__new__(cls)
         index._keep(count, Postings.load(arrays, "bigrams"), Postings.load(arrays, "unigrams"))
+        return index
+
+    def moved(self, places: Places, more: KeywordIndex, more_places: Places) -> KeywordIndex:
+        """Return the index with each text at its new place (-1: left out) and those of another index at theirs."""
+        count = int((places >= 0).sum()) + more.count
+        (_, bigrams), (_, unigrams) = (
+            (channel, own.moved(places, added, more_places, count))
+            for (channel, own), (_, added) in zip(self._channels, more._channels, strict=True)
+        )
+        index = KeywordIndex.__new__(KeywordIndex)
+        index._keep(count, bigrams, unigrams)
         return index
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.passage import SectionKind
-from assistant.search.records import SECTION_CODES, Columns
+from assistant.search.records import SECTION_CODES
 
 Scores = NDArray[np.float32]
+Column = NDArray[np.integer]
 
 _PROBLEMS = SECTION_CODES[SectionKind.PROBLEMS]
 
@@ -34,12 +35,12 @@ class Partners:
         self.sides = sides
 
     @classmethod
-    def of(cls, columns: Columns) -> Partners:
-        """Return the pairs of the chunks of a library."""
-        places = np.flatnonzero(columns.pairs >= 0)
-        keys = np.stack([columns.documents[places], columns.pairs[places]], axis=1)
+    def of(cls, documents: Column, pairs: Column, sections: Column) -> Partners:
+        """Return the pairs of all chunks from the document, the pair and the section of each."""
+        places = np.flatnonzero(pairs >= 0)
+        keys = np.stack([documents[places], pairs[places]], axis=1)
         _, numbers = np.unique(keys, axis=0, return_inverse=True)
-        answers = columns.sections[places] != _PROBLEMS
+        answers = sections[places] != _PROBLEMS
         return cls(places, 2 * numbers.reshape(-1).astype(np.int64) + answers)
 
     @classmethod

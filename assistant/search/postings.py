@@ -20,16 +20,20 @@ LENGTH_WEIGHT = 0.75
 #: Bits for the position of a text in a sorting key, beside 42 bits for a term.
 _OWNER_BITS = 21
 MOST_TEXTS = 1 << _OWNER_BITS
+_MOST_TIMES = np.iinfo(np.uint16).max
+Places = NDArray[np.int64]
 
 
 class Postings(NamedTuple):
-    """For each term (ascending) the texts that hold it and its BM25 weight in each."""
+    """For each term (ascending) the texts that hold it, how often, and its BM25 weight in each; each text's length."""
 
     terms: Terms
     starts: NDArray[np.int64]
     texts: NDArray[np.int32]
     weights: Scores
     idf: Scores
+    frequency: NDArray[np.uint16]
+    lengths: NDArray[np.int32]
 
     @staticmethod
     def of(terms: Terms, owners: NDArray[np.int64], count: int) -> Postings:
@@ -38,18 +42,27 @@ class Postings(NamedTuple):
             raise ValueError(f"more than {MOST_TEXTS} texts")
         keys = np.sort((terms << _OWNER_BITS) | owners)
         begins = np.flatnonzero(np.diff(keys, prepend=-1))
-        frequency = np.diff(np.append(begins, len(keys))).astype(np.float32)
-        pairs = keys[begins]
-        held_terms, holders = pairs >> _OWNER_BITS, (pairs & (MOST_TEXTS - 1)).astype(np.int32)
-        unique, starts, held = np.unique(held_terms, return_index=True, return_counts=True)
-        idf = np.log1p((count - held + 0.5) / (held + 0.5)).astype(np.float32)
-        lengths = np.bincount(owners, minlength=count).astype(np.float32)
-        mean = max(float(lengths.mean()) if count else 0.0, 1.0)
-        norm = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * lengths[holders] / np.float32(mean))
-        weights = np.repeat(idf, held) * frequency * (SATURATION + 1) / (frequency + norm)
-        return Postings(
-            unique, np.append(starts, len(pairs)).astype(np.int64), holders, weights.astype(np.float32), idf
-        )
+        frequency = np.minimum(np.diff(np.append(begins, len(keys))), _MOST_TIMES).astype(np.uint16)
+        return _weighed(keys[begins], frequency, np.bincount(owners, minlength=count).astype(np.int32))
+
+    def moved(self, places: Places, more: Postings, more_places: Places, count: int) -> Postings:
+        """Return the postings with each text at its new place (-1: left out) and those of more texts at theirs.
+
+        Both lists of places ascend but for the -1.
+        """
+        kept = places[self.texts] >= 0
+        own = (self._repeated()[kept] << _OWNER_BITS) | places[self.texts[kept]]
+        added = (more._repeated() << _OWNER_BITS) | more_places[more.texts]
+        between = np.searchsorted(own, added)
+        lengths = np.zeros(count, dtype=np.int32)
+        lengths[places[places >= 0]] = self.lengths[places >= 0]
+        lengths[more_places] = more.lengths
+        frequency = np.insert(self.frequency[kept], between, more.frequency)
+        return _weighed(np.insert(own, between, added), frequency, lengths)
+
+    def _repeated(self) -> Terms:
+        """Return the term of each posting."""
+        return np.repeat(self.terms, np.diff(self.starts))
 
     @staticmethod
     def load(arrays: Mapping[str, NDArray[np.generic]], channel: str) -> Postings:
@@ -79,3 +92,17 @@ class Postings(NamedTuple):
         for place, factor in factors.items():
             part = slice(int(self.starts[place]), int(self.starts[place + 1]))
             scores[self.texts[part]] += self.weights[part] * np.float32(factor)
+
+
+def _weighed(keys: Terms, frequency: NDArray[np.uint16], lengths: NDArray[np.int32]) -> Postings:
+    """Return the postings of sorted keys, a term and a text in each."""
+    held_terms, holders = keys >> _OWNER_BITS, (keys & (MOST_TEXTS - 1)).astype(np.int32)
+    begins = np.flatnonzero(np.diff(held_terms, prepend=-1))
+    starts = np.append(begins, len(keys)).astype(np.int64)
+    held, count = np.diff(starts), len(lengths)
+    idf = np.log1p((count - held + 0.5) / (held + 0.5)).astype(np.float32)
+    mean = np.float32(max(float(lengths.mean()) if count else 0.0, 1.0))
+    norm = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * lengths[holders].astype(np.float32) / mean)
+    times = frequency.astype(np.float32)
+    weights = (np.repeat(idf, held) * times * (SATURATION + 1) / (times + norm)).astype(np.float32)
+    return Postings(held_terms[begins], starts, holders, weights, idf, frequency, lengths)

@@ -94,7 +94,7 @@ class VectorIndex:
             raise IndexBusy(self.folder.parent) from None
 
     def _current(self, store: Store, embedder: Embedder, *, rebuild: bool = False) -> Vectors:
-        """Return the vectors that Chroma holds for the store's generation, in order of the chunks' numbers."""
+        """Return the vectors that Chroma holds for the store's contents, in order of the chunks' numbers."""
         if not is_usable():
             return self._from_store(store)
         state = self._files.read()
@@ -117,7 +117,7 @@ class VectorIndex:
 
     def _from_store(self, store: Store) -> Vectors:
         """Return the vectors of the database itself: the way out where Chroma cannot run."""
-        mark = f"store {store.generation}"
+        mark = f"store {store.contents}"
         if self._matrix[0] != mark:
             self._matrix = (mark, store.vectors()[1])
         return self._matrix[1]
@@ -153,18 +153,18 @@ class VectorIndex:
             return self._collection(store, embedder, rebuild=True).nearest(wish.vector, limit, where)
 
     def _collection(self, store: Store, embedder: Embedder, *, rebuild: bool = False) -> Collection:
-        """Return the library's collection on the server as of the store's generation."""
+        """Return the library's collection on the server as of the store's contents."""
         from assistant.search.chroma_collection import LOST, Collection
 
         name, state = f"zhiji-{store.identity}", self._files.read()
         known = state is not None and state.is_of(store, embedder) and state.folder == self.url
-        if state is not None and known and state.generation > store.generation:
+        if state is not None and known and state.contents > store.contents:
             raise Outdated
         try:
             if rebuild or not known or self._served is None:
                 self._served = Collection(self.url, embedder, name, anew=rebuild or not known)
             count = self._served.count()
-            if state is None or not known or (state.generation, state.count) != (store.generation, count):
+            if state is None or not known or (state.contents, state.count) != (store.contents, count):
                 self._files.write(self._state(store, embedder))
                 count = fill(self._served, store)
                 self._files.write(self._state(store, embedder, count=count, ready=True))
@@ -177,7 +177,7 @@ class VectorIndex:
         return State(
             folder=self.url,
             identity=store.identity,
-            generation=store.generation,
+            contents=store.contents,
             model=embedder.id,
             count=count,
             ready=ready,

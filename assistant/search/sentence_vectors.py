@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.search.embedding import products
+from assistant.search.postings import Places
 from assistant.search.records import Vectors
 
 _SCALE = 2
@@ -46,6 +47,23 @@ class SentenceVectors:
     def load(cls, arrays: Mapping[str, NDArray[np.generic]]) -> SentenceVectors:
         """Return the vectors from the arrays that they once gave."""
         return cls(arrays["sentences.rows"], arrays["sentences.starts"])  # type: ignore[arg-type]
+
+    def like(self, parts: Sequence[bytes]) -> SentenceVectors:
+        """Return the vectors of more chunks by the same model."""
+        return SentenceVectors.of(parts, self.rows.shape[1] - _SCALE)
+
+    def moved(self, places: Places, more: SentenceVectors, more_places: Places) -> SentenceVectors:
+        """Return the vectors with each chunk at its new place (-1: left out) and those of more chunks at theirs."""
+        kept = np.flatnonzero(places >= 0)
+        counts = np.zeros(len(kept) + len(more_places), dtype=np.int64)
+        counts[places[kept]] = np.diff(self.starts)[kept]
+        counts[more_places] = np.diff(more.starts)
+        begins = np.zeros_like(counts)
+        begins[places[kept]] = self.starts[:-1][kept]
+        begins[more_places] = more.starts[:-1] + len(self.rows)
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        taken = np.arange(starts[-1]) + np.repeat(begins - starts[:-1], counts)
+        return SentenceVectors(np.concatenate([self.rows, more.rows])[taken], starts)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return all that is to be kept, by name."""

@@ -1,17 +1,10 @@
-"""All chunks of one generation of the library as arrays, ready to be ranked; kept in files for the next start.
+"""All chunks of the library as arrays, ready to be ranked; their words are fetched as they are asked for.
 
-The words of a chunk stay in the database and are fetched when they are asked for. The files are derived:
-they are made anew when the library, the model or the way that words are taken apart has changed. This
-module knows nothing about queries.
+It knows nothing about queries, nor how the arrays are made.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-import time
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -19,19 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.passage import Citation, Passage
-from assistant.search import keyword, postings, shapes, words
 from assistant.search.keyword import KeywordIndex
 from assistant.search.partners import Partners
-from assistant.search.records import SECTION_CODES, Columns, StoredChunk
+from assistant.search.records import SECTION_CODES, StoredChunk, StoredDocument
 from assistant.search.sentence_vectors import SentenceVectors
-from assistant.search.shapes import shapes_of
+from assistant.search.shelving import COLUMNS, Arrays, arrays_of
 from assistant.search.store import Store
 
 _CACHED = 4096
-#: Seconds after which a half-written folder belongs to nobody.
-_GIVEN_UP = 3600
-_COLUMNS = ("ids", "documents", "sections")
-Arrays = dict[str, NDArray[np.generic]]
 
 
 class Chunks:
@@ -63,13 +51,13 @@ class Chunks:
 
 
 class Shelf:
-    """What ranking needs of one generation of the library: chunks in order of their numbers."""
+    """What ranking needs of one number of the library's contents: chunks in order of their numbers."""
 
-    def __init__(self, store: Store, arrays: Arrays, generation: int) -> None:
-        self.generation = generation
-        self.documents = {document.id: document for document in store.documents()}
-        self.ids, self.document, self.sections = (arrays[name] for name in _COLUMNS)
-        self.shapes = arrays["shapes"]
+    def __init__(self, store: Store, arrays: Arrays) -> None:
+        self.contents = store.contents
+        self.generation = -1
+        self.documents: dict[int, StoredDocument] = {}
+        self.ids, self.document, self.sections, _, self.shapes = (arrays[name] for name in COLUMNS)
         self.chunks = Chunks(store, self.ids)  # type: ignore[arg-type]
         self.words = KeywordIndex.load(arrays, len(self.ids))
         self.partners = Partners.load(arrays)
@@ -77,6 +65,14 @@ class Shelf:
         self._numbers, self._owners = np.unique(self.document, return_inverse=True)
         self._store = store
         self._topics: dict[tuple[str, ...], NDArray[np.bool_]] = {}
+
+        self.describe()
+
+    def describe(self) -> None:
+        """Take over what the users have corrected since."""
+        if self.generation != self._store.generation:
+            self.generation = self._store.generation
+            self.documents = {document.id: document for document in self._store.documents()}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -130,73 +126,6 @@ class Shelf:
         )
 
 
-def open_shelf(store: Store, folder: Path) -> Shelf:
-    """Return the shelf of the store's present generation, from its files under `folder` where they are there."""
-    generation = store.generation
-    name = f"{generation}-{store.identity}-{_way_of_reading()}"
-    arrays = _loaded(folder / name)
-    if arrays is None:
-        arrays = _made(store)
-        _keep(arrays, folder, name)
-    return Shelf(store, arrays, generation)
-
-
-def _made(store: Store) -> Arrays:
-    titles = {document.id: document.title for document in store.documents()}
-    columns = store.columns()
-    _, first = store.vectors(columns.ids[:1].tolist())
-    arrays: Arrays = {name: getattr(columns, name) for name in _COLUMNS}
-    arrays |= Partners.of(columns).arrays()
-    arrays["shapes"] = shapes_of(columns.texts, columns.rows)
-    arrays |= KeywordIndex(indexed(columns, titles)).arrays()
-    return arrays | SentenceVectors.of(store.sentences(), first.shape[1] if first.size else 1).arrays()
-
-
-def indexed(columns: Columns, titles: dict[int, str]) -> list[str]:
-    """Return each chunk with the title of its document and the headings above it."""
-    return [
-        "\n".join([titles[int(document)], *json.loads(heading)[-2:], text])
-        for document, heading, text in zip(columns.documents, columns.headings, columns.texts, strict=True)
-    ]
-
-
-def _way_of_reading() -> str:
-    """Return what changes with the code that takes words apart."""
-    digest = hashlib.sha256()
-    for module in (words, keyword, postings, shapes):
-        digest.update(Path(module.__file__ or __file__).read_bytes())
-    digest.update(Path(__file__).read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _loaded(folder: Path) -> Arrays | None:
-    """Return the arrays of a folder, read as they are asked for; None where it is not there or not whole."""
-    try:
-        names = json.loads((folder / "names.json").read_text("utf-8"))
-        return {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in names}
-    except (OSError, ValueError, EOFError):
-        return None
-
-
-def _keep(arrays: Arrays, folder: Path, name: str) -> None:
-    """Write the arrays and drop those of earlier generations; a folder that cannot be written costs only time."""
-    draft = folder / f"{uuid.uuid4().hex}.draft"
-    try:
-        draft.mkdir(parents=True)
-        for key, values in arrays.items():
-            np.save(draft / f"{key}.npy", values)
-        (draft / "names.json").write_text(json.dumps(sorted(arrays)), "utf-8")
-        shutil.rmtree(folder / name, ignore_errors=True)
-        draft.replace(folder / name)
-    except OSError:
-        shutil.rmtree(draft, ignore_errors=True)
-    for other in folder.glob("*"):
-        if other.name != name and _is_stale(other, int(name.split("-")[0])):
-            shutil.rmtree(other, ignore_errors=True)
-
-
-def _is_stale(folder: Path, generation: int) -> bool:
-    """Return whether arrays are of an earlier generation, or a draft that was given up."""
-    if folder.suffix == ".draft":
-        return folder.stat().st_mtime < time.time() - _GIVEN_UP
-    return int(folder.name.split("-")[0]) <= generation
+def open_shelf(store: Store, folder: Path, *, anew: bool = False) -> Shelf:
+    """Return the shelf of the store's present contents; `anew` makes its files from nothing."""
+    return Shelf(store, arrays_of(store, folder, anew=anew))

@@ -97,11 +97,10 @@ class Store(Database):
             found += self._rows(f"{statement} IN ({', '.join('?' for _ in part)})", part)
         return found
 
-    def columns(self) -> Columns:
-        """Return what filters and keywords need of every chunk: its words with the last headings above it."""
-        lines = self._rows(
-            "SELECT id, document, section, is_row, pair, heading, text FROM chunks ORDER BY id"
-        )
+    def columns(self, documents: Sequence[int] | None = None) -> Columns:
+        """Return what filters and keywords need of every chunk, or of those documents' chunks, by number."""
+        statement = "SELECT id, document, section, is_row, pair, heading, text FROM chunks"
+        lines = self._by_document(statement, documents)
         return Columns(
             np.asarray([line["id"] for line in lines], dtype=np.int64),
             np.asarray([line["document"] for line in lines], dtype=np.int64),
@@ -125,9 +124,16 @@ class Store(Database):
         matrix = np.frombuffer(joined, dtype=np.float32).reshape(len(lines), -1)
         return [int(line["chunk"]) for line in lines], matrix
 
-    def sentences(self) -> list[bytes]:
-        """Return the packed vectors of the sentences of every chunk, in order of the database."""
-        return [line["sentences"] for line in self._rows("SELECT sentences FROM vectors ORDER BY chunk")]
+    def sentences(self, documents: Sequence[int] | None = None) -> list[bytes]:
+        """Return the packed vectors of the sentences of every chunk, or of those documents' chunks, by number."""
+        statement = "SELECT id, sentences FROM chunks JOIN vectors ON chunk = id"
+        return [line["sentences"] for line in self._by_document(statement, documents)]
+
+    def _by_document(self, statement: str, documents: Sequence[int] | None) -> list[Row]:
+        """Return the rows of a statement on chunks, for all documents or some, by the chunk's number."""
+        if documents is None:
+            return self._rows(f"{statement} ORDER BY id")
+        return sorted(self._of(f"{statement} WHERE document", documents), key=lambda line: int(line["id"]))
 
     def sketches(self) -> dict[int, bytes]:
         """Return the sketch of every document (see `versions`)."""
@@ -207,7 +213,7 @@ class Store(Database):
 
     def correct(self, document: StoredDocument, changes: Mapping[str, str]) -> None:
         """Keep what a user says of a document, field by field; "" takes it back. It survives a rebuild."""
-        with self._transaction() as connection:
+        with self._transaction(contents="title" in changes) as connection:
             for field, value in changes.items():
                 connection.execute(
                     "DELETE FROM corrections WHERE place = ? AND field = ?", (document.place, field)
@@ -218,12 +224,19 @@ class Store(Database):
 
     def clear(self) -> None:
         """Make all tables of documents anew, as this version has them; users' corrections stay."""
+        last = {line["name"]: line["seq"] for line in self._rows("SELECT name, seq FROM sqlite_sequence")}
         with self._transaction() as connection:
             for table in ("edits", "alike", "sketches", "vectors", "chunks", "documents"):
                 connection.execute(f"DROP TABLE IF EXISTS {table}")
             connection.execute("DELETE FROM meta WHERE key IN ('model', 'model_name', 'schema')")
         self._connection.executescript(TABLES)
+        self._start_after(last)
         self.settle()
+
+    def _start_after(self, last: Mapping[str, int]) -> None:
+        """Never give a number again that a derived index may still know."""
+        with self._transaction() as connection:
+            connection.executemany("INSERT INTO sqlite_sequence VALUES (?, ?)", list(last.items()))
 
     def name_it(self) -> None:
         """Give the library its own name where it has none."""

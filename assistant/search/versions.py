@@ -69,26 +69,32 @@ class Sketches:
     """The sketches of a library, ready to be asked which documents may be near-copies of a new one."""
 
     def __init__(self, sketches: Mapping[int, bytes]) -> None:
-        self._sizes: dict[int, int] = {}
-        self._holders: dict[int, list[int]] = {}
-        for number, kept in sketches.items():
-            self.add(number, kept)
+        found = {number: np.frombuffer(kept, dtype=np.uint32) for number, kept in sketches.items()}
+        self._sizes = {number: len(hashes) for number, hashes in found.items()}
+        hashes = np.concatenate([*found.values(), np.zeros(0, dtype=np.uint32)])
+        order = np.argsort(hashes, kind="stable")
+        self._hashes = hashes[order]
+        self._owners = np.repeat(list(found), list(self._sizes.values())).astype(np.int64)[order]
+        self._later: dict[int, Shingles] = {}
 
     def add(self, number: int, kept: bytes) -> None:
         """Remember the sketch of a document."""
-        hashes = np.frombuffer(kept, dtype=np.uint32).tolist()
-        self._sizes[number] = len(hashes)
-        for value in hashes:
-            self._holders.setdefault(value, []).append(number)
+        self._later[number] = np.frombuffer(kept, dtype=np.uint32)
+        self._sizes[number] = len(self._later[number])
 
     def likely(self, kept: bytes) -> list[int]:
         """Return the documents that may share four fifths with the one of that sketch."""
-        hashes = np.frombuffer(kept, dtype=np.uint32).tolist()
-        met = Counter(number for value in hashes for number in self._holders.get(value, ()))
+        hashes = np.frombuffer(kept, dtype=np.uint32)
+        begins, ends = (np.searchsorted(self._hashes, hashes, side) for side in ("left", "right"))
+        counts = ends - begins
+        places = np.arange(int(counts.sum())) + np.repeat(begins - np.cumsum(counts) + counts, counts)
+        met = Counter(self._owners[places].tolist())
+        for number, others in self._later.items():
+            met[number] += len(np.intersect1d(hashes, others, assume_unique=True))
         return [
             number
             for number, times in met.items()
-            if times >= _LIKELY * max(1, min(len(hashes), self._sizes[number]))
+            if times and times >= _LIKELY * max(1, min(len(hashes), self._sizes[number]))
         ]
 
 

@@ -12,21 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from assistant.search.thesaurus import shipped_entries
 from assistant.search.training.corpus import SOURCES, Corpus, Paragraph
 from assistant.search.training.initialise import Ids, Matrix, Ragged, encode_texts, frequencies
 from assistant.search.training.pairs import PairMaker, Shelf, Twins
 
 PARAPHRASES = Path(__file__).with_name("paraphrases.toml")
 
-SHARES = {
-    "bilingual": 0.10,
-    "everyday": 0.04,
-    "questions": 0.03,
-    "synonyms": 0.06,
-    "paraphrases": 0.015,
-    "thesaurus": 0.04,
-}
+SHARES = {"bilingual": 0.10, "everyday": 0.04, "questions": 0.03, "synonyms": 0.06, "paraphrases": 0.015}
 """Blocks of ready pairs for each block of neighbours."""
 
 
@@ -95,19 +87,6 @@ def read_paraphrases(path: Path = PARAPHRASES) -> list[Grouped]:
     ]
 
 
-def thesaurus_pairs() -> list[Grouped]:
-    """Return each everyday word of the shipped lists with each of its report terms, and with all of them."""
-    pairs = []
-    for number, entry in enumerate(shipped_entries()):
-        report = entry["report"].split()
-        for everyday in entry["everyday"].replace("…", "").split():
-            pairs += [
-                Grouped(f"thesaurus:{number}", everyday, right)
-                for right in dict.fromkeys([*report, "，".join(report)])
-            ]
-    return pairs
-
-
 def synonym_pairs(synsets: list[list[str]]) -> list[Grouped]:
     """Return every ordered pair of different words of one synset."""
     return [
@@ -140,7 +119,6 @@ def encode_corpus(tokenizer: Tokenizer, corpus: Corpus) -> Encoded:
         "questions": each_alone("question", corpus.questions),
         "synonyms": synonym_pairs(corpus.synonyms),
         "paraphrases": read_paraphrases(),
-        "thesaurus": thesaurus_pairs(),
     }
     return Encoded(
         shelves={source.file: make_shelf(tokenizer, corpus.paragraphs[source.file]) for source in SOURCES},
