@@ -18,7 +18,7 @@ from assistant.egress import Egress
 from assistant.errors import SettingsError
 from assistant.pipeline import Evaluation, evaluate, prover_for, rules_for
 from assistant.prompts import Prompts
-from assistant.search.index import Library, Verdict
+from assistant.search.index import Library, Told, Verdict
 from assistant.settings import ROOT, Settings
 
 CORPUS = ROOT / "corpus"
@@ -66,10 +66,15 @@ class Workbench:
         return self.library if self.library.exists() else None
 
     def index(
-        self, paths: Sequence[Path], *, progress: Progress | None = None, rebuild: bool = False
+        self,
+        paths: Sequence[Path],
+        *,
+        progress: Progress | None = None,
+        rebuild: bool = False,
+        told: Told | None = None,
     ) -> tuple[Verdict, ...]:
-        """Read files and folders into the library."""
-        return self.library.update(paths, progress=progress, rebuild=rebuild)
+        """Read files and folders into the library; `told` hears the verdicts also where its vectors then fail."""
+        return self.library.update(paths, progress=progress, rebuild=rebuild, told=told)
 
     def evaluate(self, report: Report, rules: str = "", found: Sequence[object] = ()) -> Evaluation:
         """Score, check and diagnose a report under the rules asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import os
 import signal
 import socket
@@ -11,10 +12,11 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import Result
 
 from assistant.domain.passage import Query
 from assistant.errors import VectorServerFault
@@ -233,3 +235,13 @@ def test_the_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(os.environ, "ZHIJI_CHROMA_URL", "http://127.0.0.1:9")
     with open_workbench(read_settings(), tmp_path) as workbench:
         assert workbench.library._vectors.url == "http://127.0.0.1:9"
+
+
+def test_verdicts_are_printed_before_an_absent_server_is_said(
+    reports: Path, tmp_path: Path, zhiji: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHIJI_CHROMA_URL", f"http://127.0.0.1:{free_port()}")
+    said = zhiji("index", reports, "--index", tmp_path / "index")
+    assert said.status == 2 and "新读入  a.txt" in said.out and "chroma run" in said.err
+    rows = json.loads(zhiji("index", reports, "--index", tmp_path / "index", "--json").out)
+    assert rows["files"][0]["status"] == "unchanged" and rows["error"]["code"] == "vector_server"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.bootstrap import open_workbench
-from assistant.cli.printing import print_json, show_progress
+from assistant.cli.printing import error_row, print_json, show_progress
 from assistant.domain.passage import Passage, Query
-from assistant.errors import FileMissing, InputError
+from assistant.errors import FileMissing, InputError, VectorServerFault
+from assistant.search.index import Verdict
 from assistant.settings import read_settings
 
 _STATUS = {
@@ -30,17 +32,37 @@ def index(options: argparse.Namespace) -> int:
     for path in paths:
         if not path.exists():
             raise FileMissing(path)
+    heard: list[Verdict] = []
+    told = heard.extend if options.json else _print_verdicts
     with open_workbench(read_settings(), options.index) as workbench:
-        verdicts = workbench.index(paths, progress=show_progress, rebuild=options.rebuild)
+        try:
+            workbench.index(paths, progress=show_progress, rebuild=options.rebuild, told=told)
+        except VectorServerFault as fault:
+            if options.json:
+                print_json(
+                    {"files": _rows(heard), "error": error_row(fault.code, fault.message, fault.remedy)}
+                )
+                return 2
+            raise
         info = workbench.library.info()
     if options.json:
-        print_json({"files": [verdict.model_dump(mode="json") for verdict in verdicts], "index": info})
-        return 0
-    for verdict in verdicts:
-        detail = verdict.why or f"{verdict.paragraphs} 段、{verdict.tables} 张表、{verdict.sections} 个章节"
-        print(f"  {_STATUS.get(verdict.status, verdict.status)}  {verdict.source}：{detail}")
-    print(f"资料库现有 {info['documents']} 份报告、{info['passages']} 段。")
+        print_json({"files": _rows(heard), "index": info})
+    else:
+        print(f"资料库现有 {info['documents']} 份报告、{info['passages']} 段。")
     return 0
+
+
+def _rows(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+    return [verdict.model_dump(mode="json") for verdict in verdicts]
+
+
+def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
+    """Print a line a file: what became of it, how much of it was read, and what there is to say."""
+    for verdict in verdicts:
+        counts = ((verdict.paragraphs, "段"), (verdict.tables, "张表"), (verdict.sections, "个章节"))
+        read = "、".join(f"{count} {what}" for count, what in counts if count)
+        status = _STATUS.get(verdict.status, verdict.status)
+        print(f"  {status}  {verdict.source}：{'；'.join(filter(None, (read, verdict.why))) or '没有内容'}")
 
 
 def search(options: argparse.Namespace) -> int:

@@ -15,10 +15,15 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def error_row(code: str, message: str, remedy: str) -> dict[str, str]:
+    """Return an error by the JSON contract."""
+    return {"code": code, "message": message, "remedy": remedy}
+
+
 def print_error(code: str, message: str, remedy: str, *, as_json: bool) -> int:
     """Print why the program cannot go on, in one line or as JSON; return exit status 2."""
     if as_json:
-        print(json.dumps({"error": {"code": code, "message": message, "remedy": remedy}}, ensure_ascii=False))
+        print(json.dumps({"error": error_row(code, message, remedy)}, ensure_ascii=False))
     else:
         line = f"{message}。{remedy}。" if remedy else f"{message}。"
         print(" ".join(line.split()), file=sys.stderr)

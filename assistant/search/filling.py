@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,6 +44,8 @@ class Verdict(Frozen):
     alike: tuple[str, ...] = ()
 
 
+#: Hears the verdicts of a run.
+Told = Callable[[tuple[Verdict, ...]], None]
 #: Where a damaged database is kept in case somebody can mend it.
 _SET_ASIDE = "library.damaged"
 _HELD = ("added", "replaced", "unchanged")
@@ -62,7 +64,12 @@ class Filling:
         self._comparison: Comparison | None = None
 
     def run(
-        self, paths: Sequence[Path], progress: Progress | None = None, *, rebuild: bool = False
+        self,
+        paths: Sequence[Path],
+        progress: Progress | None = None,
+        *,
+        rebuild: bool = False,
+        told: Told | None = None,
     ) -> tuple[Verdict, ...]:
         """Read the paths and return the verdicts in order; see `Library.update`."""
         found = files_of(paths)
@@ -77,6 +84,8 @@ class Filling:
                 verdicts.append(self._verdict(store, item, anew=rebuild))
             store.settle()
             verdicts = _with_versions(verdicts, store.documents())
+            if told is not None:
+                told(tuple(verdicts))
             self._derive(store, rebuild=rebuild)
             if progress is not None:
                 progress(len(found), len(found), "")

@@ -21,14 +21,14 @@ from assistant.search.chroma_folder import Outdated
 from assistant.search.copying import Copying, copying_of
 from assistant.search.describing import Description, checked, description_of, meant
 from assistant.search.embedding import Embedder, load_embedder
-from assistant.search.filling import Filling, Verdict, forget_set_aside
+from assistant.search.filling import Filling, Told, Verdict, forget_set_aside
 from assistant.search.hybrid import Search, holders
 from assistant.search.semantic import VectorIndex
 from assistant.search.shelf import Shelf, open_shelf
 from assistant.search.store import FILE_NAME, SCHEMA, Store, StoredDocument
 from assistant.search.thesaurus import thesaurus_of
 
-__all__ = ["Library", "Verdict"]
+__all__ = ["Library", "Told", "Verdict"]
 
 #: How often a search begins again because others write into the library.
 _ATTEMPTS = 5
@@ -89,9 +89,16 @@ class Library:
         return True
 
     def update(
-        self, paths: Sequence[Path], progress: Progress | None = None, rebuild: bool = False
+        self,
+        paths: Sequence[Path],
+        progress: Progress | None = None,
+        rebuild: bool = False,
+        told: Told | None = None,
     ) -> tuple[Verdict, ...]:
         """Read files and folders into the library and return a verdict on each.
+
+        `told` hears the verdicts once all files are read and kept, before the vectors are brought up to date: also
+        where a VectorServerFault follows.
 
         Only what changed is read, unless `rebuild`. A folder that is indexed again loses the documents
         whose file is gone. Raises FileMissing for a path that is not there, IndexBusy, ModelMismatch,
@@ -102,7 +109,7 @@ class Library:
             if rebuild:
                 self.close()
         filling = Filling(self.index_dir, embedder, self._vectors, patience=self.patience)
-        return filling.run(paths, progress, rebuild=rebuild)
+        return filling.run(paths, progress, rebuild=rebuild, told=told)
 
     def search(self, query: Query) -> SearchResult:
         """Return the passages for the query, best first, with a note where it was widened or found nothing.
