@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 from assistant.domain.base import Frozen
 from assistant.domain.passage import SectionKind
+from assistant.library.paragraphs import JoinedParagraph
 from assistant.library.profile import title_of_source
 from assistant.library.sections import Placed, matched, placed
-from assistant.library.source import BlockKind, SourceText
+from assistant.library.source import Block, BlockKind, SourceText
 
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 #: What a column can be called.
@@ -43,12 +45,22 @@ class Chunk(Frozen):
 
 def chunks_of(source: SourceText, name: str) -> tuple[Chunk, ...]:
     """Return the chunks of a source; `name` is what it is called in the library."""
-    title, paired = title_of_source(source), _pair_numbers(source)
-    return tuple(
+    title, paired, items = title_of_source(source), _pair_numbers(source), placed(source)
+    found = [
         _chunk(item, name, paired.get(item.paragraph.first, -1))
-        for item in placed(source)
+        for item in items
         if _is_worth_finding(item) and not _is_of_title(item, title)
-    )
+    ]
+    return (*found, *(_chunk(_placed_note(note, items), name, -1) for note in source.notes))
+
+
+def _placed_note(note: Block, items: Sequence[Placed]) -> Placed:
+    """Return a note in the section of the paragraph or row that it hangs on."""
+    held = JoinedParagraph(first=note.index, last=note.index, text=note.text, block=note)
+    for item in items:
+        if note.note_of is not None and item.paragraph.first <= note.note_of <= item.paragraph.last:
+            return Placed(paragraph=held, path=item.path, section=item.section, scope=item.scope)
+    return Placed(paragraph=held)
 
 
 def _pair_numbers(source: SourceText) -> dict[int, int]:

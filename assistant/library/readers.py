@@ -21,7 +21,7 @@ from assistant.library.limits import check_archive, check_size
 from assistant.library.pdf_reader import read_pdf
 from assistant.library.reading import Reading
 from assistant.library.sheet_reader import read_sheet
-from assistant.library.source import ReadState, SourceText, numbered, plain_text
+from assistant.library.source import Block, BlockKind, ReadState, SourceText, numbered, plain_text
 from assistant.library.text_reader import read_html, read_markdown, read_text
 from assistant.library.word_reader import read_word
 from assistant.office import convert
@@ -150,13 +150,18 @@ def _converted(path: Path, to: str) -> Reading:
 
 def _source(path: Path, data: bytes, reading: Reading) -> SourceText:
     blocks = numbered(list(reading.blocks))
+    notes = [
+        Block(index=len(blocks) + number, text=text, kind=BlockKind.NOTE, note_of=place)
+        for number, (place, text) in enumerate(reading.notes)
+    ]
     remarks = [finding(rule, message, observed=path.name) for rule, message in reading.remarks]
     return SourceText(
         path=path,
         blocks=blocks,
         sha256=hashlib.sha256(data).hexdigest(),
         verdict=reading.state,
-        findings=(*remarks, *instructions_in(blocks)),
+        findings=(*remarks, *instructions_in((*blocks, *notes))),
         wrapped=reading.wrapped,
         raw=reading.raw,
+        notes=tuple(notes),
     )

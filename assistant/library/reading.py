@@ -12,13 +12,14 @@ from assistant.library.source import Block, BlockKind, ReadState
 
 
 class Reading(NamedTuple):
-    """Blocks in order, how much could be read, and (rule, message) remarks."""
+    """Blocks in order, how much could be read, (rule, message) remarks, and notes with the place of their block."""
 
     blocks: Sequence[Block]
     state: ReadState = ReadState.COMPLETE
     remarks: Sequence[tuple[str, str]] = ()
     wrapped: bool = False
     raw: str = ""
+    notes: Sequence[tuple[int, str]] = ()
 
 
 def row(cells: Sequence[str], table: int, page: int | None = None) -> Block:

@@ -20,6 +20,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     TABLE_ROW = "table_row"
+    NOTE = "note"
 
 
 class Block(Frozen):
@@ -29,7 +30,8 @@ class Block(Frozen):
     `table` numbers the tables of the source from 0, `page` the pages of a PDF from 1, and `level` is the
     outline level of a heading that the file itself marks (1–9; 0 for none). `printed_row` says in which
     table and row a printed line of a PDF stands; its `cells` are the words of this line by column. `indented`
-    says whether a printed line begins right of the margin, None where that is not known.
+    says whether a printed line begins right of the margin, None where that is not known. `note_of` is the block that
+    a note hangs on.
     """
 
     index: int
@@ -41,6 +43,7 @@ class Block(Frozen):
     level: int = 0
     printed_row: tuple[int, int] | None = None
     indented: bool | None = None
+    note_of: int | None = None
 
 
 class ReadState(StrEnum):
@@ -64,6 +67,7 @@ class SourceText(Frozen):
     findings: tuple[Finding, ...] = ()
     wrapped: bool = False
     raw: str = ""
+    notes: tuple[Block, ...] = ()
 
     @property
     def tables(self) -> int:

@@ -1,7 +1,7 @@
 """Read a .docx straight from its XML: paragraphs and table rows in body order, text boxes included.
 
 Merged cells stand once, in their first row; tracked insertions are read and deletions dropped (R03);
-running heads and feet are left out. Every character comes with the element it stands in, so that a
+running heads and feet are left out; footnotes and endnotes stand apart, with the block that refers to them. Every character comes with the element it stands in, so that a
 comment can be put exactly there. It knows nothing about what the paragraphs mean.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -23,6 +23,8 @@ _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 #: A part larger than this when unpacked is no office report.
 _LARGEST = 256 * 1024 * 1024
+_PARTS = ("word/document.xml", "word/styles.xml", "word/footnotes.xml", "word/endnotes.xml")
+_REFERENCES = {f"{_MAIN}{kind}Reference": kind for kind in ("footnote", "endnote")}
 _DROPPED = {
     f"{_MAIN}{name}" for name in ("del", "moveFrom", "delText", "instrText", "rPr", "pPr", "txbxContent")
 } | {_CHOICE}
@@ -69,8 +71,8 @@ def read_word(path: Path) -> Reading:
     if body is None:
         raise DamagedFile(path, "文档没有正文")
     walker = _Walker(_heading_levels(parts.get("word/styles.xml")))
-    blocks = [line.block for line in walker.lines(body)]
-    return Reading(blocks, remarks=_revisions(body))
+    lines = list(walker.lines(body))
+    return Reading([line.block for line in lines], remarks=_revisions(body), notes=_notes(lines, parts))
 
 
 def read_word_bytes(content: IO[bytes], name: str) -> list[Block]:
@@ -97,7 +99,7 @@ def _parts(content: Path | IO[bytes], path: Path | str) -> dict[str, Element]:
     parts: dict[str, Element] = {}
     try:
         with zipfile.ZipFile(content) as archive:
-            for name in ("word/document.xml", "word/styles.xml"):
+            for name in _PARTS:
                 if name in archive.namelist() and archive.getinfo(name).file_size <= _LARGEST:
                     parts[name] = etree.fromstring(archive.read(name), parser)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, EOFError, NotImplementedError, RuntimeError):
@@ -127,6 +129,21 @@ def _revisions(body: Element) -> list[tuple[str, str]]:
     if not inserted + deleted:
         return []
     return [("R03", f"文档带有修订痕迹（插入 {inserted} 处、删除 {deleted} 处），已按接受全部修订读取")]
+
+
+def _notes(lines: Sequence[Line], parts: dict[str, Element]) -> list[tuple[int, str]]:
+    """Return the text of every note that is referred to, with the number of the block that does."""
+    noted: dict[tuple[str, str], int] = {}
+    for number, line in enumerate(lines):
+        for reference in line.element.iter(*_REFERENCES):
+            noted.setdefault((_REFERENCES[reference.tag], reference.get(f"{_MAIN}id", "")), number)
+    found = []
+    for (kind, key), number in noted.items():
+        part = parts.get(f"word/{kind}s.xml")
+        notes = [] if part is None else part.findall(f"{_MAIN}{kind}")
+        said = [_joined(list(_pieces(note))) for note in notes if note.get(f"{_MAIN}id") == key]
+        found += [(number, text.strip()) for text in said if text.strip()]
+    return found
 
 
 class _Walker:

@@ -285,7 +285,8 @@ def _document(
         verdict=source.verdict.value,
         paragraphs=sum(
             1 for block in source.blocks if block.kind is not BlockKind.TABLE_ROW and block.text.strip()
-        ),
+        )
+        + len(source.notes),
         tables=source.tables,
         sections=len({chunk.heading[:2] for chunk in chunks if chunk.heading}),
         why=_remarks(source),

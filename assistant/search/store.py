@@ -151,7 +151,10 @@ class Store(Database):
 
     def numbers(self) -> list[int]:
         """Return the number of every chunk, ascending."""
-        return [int(line["id"]) for line in self._rows("SELECT id FROM chunks ORDER BY id")]
+        # The index is a tenth of the table: no words are read.
+        return sorted(
+            int(line["id"]) for line in self._rows("SELECT id FROM chunks INDEXED BY chunks_of_document")
+        )
 
     def count(self) -> int:
         """Return how many chunks there are."""
