@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assistant.domain.figures import places_of
+from assistant.domain.figures import CENT, places_of
 
 #: Scale words before a unit and the power of ten they stand for.
 SCALES = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 
 #: Money units, as powers of ten of 万元.
 MONEY = {"元": -4, "块钱": -4, "百元": -2, "千元": -1, "万元": 0, "百万元": 2, "亿元": 4}
+
+_MONEY_PLACES = 2
 
 #: Count words of the trade, as they are written after a number.
 COUNT_WORDS = [
@@ -171,6 +173,27 @@ def equal_shown(first: Decimal, second: Decimal) -> bool:
 def within(first: Decimal, first_places: int, second: Decimal, second_places: int) -> bool:
     """Return whether the intervals of two numbers printed with these places overlap."""
     return abs(first - second) < half_place(first_places) + half_place(second_places)
+
+
+def ratio_bounds(part: Decimal, whole: Decimal) -> tuple[Decimal, Decimal]:
+    """Return between which percentages part/whole lies, both amounts printed (§5.0); `whole` is above zero.
+
+    Amounts are in 万元 and known to the cent at least: 100 is 100.00.
+    """
+    half = half_place(max(places_of(part), places_of(whole), _MONEY_PLACES))
+    return (part - half) / (whole + half) * 100, (part + half) / max(whole - half, half) * 100
+
+
+def ratio_holds(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
+    """Return whether a printed percentage can be that of two printed amounts (§5.0)."""
+    low, high = ratio_bounds(part, whole)
+    half = half_place(places_of(rate))
+    return low - half <= rate <= high + half
+
+
+def sum_slack(count: int) -> Decimal:
+    """Return how far a sum of `count` amounts may stand from its parts by rounding: 0.005·(n+1), at least 0.01 (§5.0)."""
+    return max(CENT, CENT / 2 * (count + 1))
 
 
 def to_wan(value: Decimal, unit: str) -> Decimal | None:

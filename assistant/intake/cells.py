@@ -47,7 +47,10 @@ class Reader:
         if unit == "万元":
             return value
         converted = value / _YUAN if unit == "元" else value * _YUAN
-        self.suppose(cell, f"{what}“{cell.text.strip()}”按{unit}换算为{converted:f}万元")
+        if match["unit"]:
+            self.suppose(cell, f"{what}“{cell.text.strip()}”按{unit}换算为{converted:f}万元")
+        else:
+            self.suppose(cell, "表头写明金额以元为单位，已除以10000换算为万元")
         return converted
 
     def points(self, cell: Cell, what: str) -> Decimal | None:

@@ -9,13 +9,14 @@ import re
 from decimal import Decimal
 
 from assistant.domain.base import Frozen, Number
-from assistant.domain.figures import CENT
 from assistant.domain.finding import Finding
 from assistant.domain.indicator import Indicator
 from assistant.domain.register import finding
 from assistant.domain.report import Funding, Goal, Project, Report, Stage, Unit
+from assistant.domain.units import sum_slack
 from assistant.intake.cells import Reader
 from assistant.intake.columns import is_blank
+from assistant.intake.disagreement import disagreement
 from assistant.intake.grid import Cell, Grid
 
 _SOURCES = ("财政拨款", "财政专户拨款", "其他资金")
@@ -158,18 +159,7 @@ def _sums(grid: Grid, lines: list[Line]) -> list[Finding]:
             end = next((n for n, other in enumerate(rest) if not other.is_project), len(rest))
             parts = [other.total for other in rest[:end]]
         expected = sum((part or Decimal(0) for part in parts), Decimal(0))
-        if line.total is not None and parts and abs(line.total - expected) > CENT / 2 * (len(parts) + 1):
-            message = (
-                f"{grid.place(line.cell)}：“{line.name}”总计{line.total:f}万元，分项之和为{expected:f}万元"
-            )
-            found.append(
-                finding(
-                    "A14",
-                    message,
-                    remedy="请核对这一行的总计和它的各分项",
-                    observed=f"{line.total:f}",
-                    expected=f"{expected:f}",
-                    place=grid.place(line.cell),
-                )
-            )
+        if line.total is not None and parts and abs(line.total - expected) > sum_slack(len(parts)):
+            place, what = grid.place(line.cell), f"“{line.name}”总计"
+            found.append(disagreement("A14", place, what, line.total, expected, "万元", "分项之和为"))
     return found

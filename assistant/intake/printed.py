@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.domain.figures import CENT, percentage, places_of, round_half_up
+from assistant.domain.figures import CENT, places_of, round_half_up
 from assistant.domain.finding import Finding
-from assistant.domain.register import finding
+from assistant.domain.units import half_place, ratio_bounds, ratio_holds, sum_slack
+from assistant.intake.disagreement import disagreement
 from assistant.intake.funding_block import COLUMNS, NAMES, PrintedRow
 from assistant.intake.project_form import ProjectForm
 from assistant.intake.subtotals import check_subtotals
@@ -34,19 +35,13 @@ def _budget_row(form: ProjectForm) -> PrintedRow | None:
     return total if total is not None and total.score is not None else form.indicators.execution
 
 
-def _half_place(value: Decimal) -> Decimal:
-    """Return half of the last place that a printed number shows."""
-    return HALF.scaleb(-places_of(value))
-
-
 def _slack(printed: Decimal, parts: Sequence[Decimal]) -> Decimal:
     """Return how far a printed sum may stand from its parts by rounding alone (§5.0).
 
     Half a cent an item; half the last place where the sum is printed coarser than its parts.
     """
-    slack = max(CENT, CENT / 2 * (len(parts) + 1))
     coarser = places_of(printed) < max(places_of(part) for part in parts)
-    return max(slack, _half_place(printed)) if coarser else slack
+    return max(sum_slack(len(parts)), half_place(places_of(printed)) if coarser else ZERO)
 
 
 def _funding_total(form: ProjectForm) -> list[Finding]:
@@ -62,11 +57,8 @@ def _funding_total(form: ProjectForm) -> list[Finding]:
             continue
         sum_of_parts = sum(parts, ZERO)
         if abs(printed - sum_of_parts) > _slack(printed, parts):
-            found.append(
-                _contradiction(
-                    "A01", form, f"年度资金总额的{NAMES[column]}", printed, sum_of_parts, "万元", total
-                )
-            )
+            what = f"“{form.project.name}”年度资金总额的{NAMES[column]}"
+            found.append(disagreement("A01", total.place, what, printed, sum_of_parts, "万元"))
     return found
 
 
@@ -76,13 +68,11 @@ def _rates(form: ProjectForm) -> list[Finding]:
     found = []
     for row in rows:
         budget, spent = row.amounts.get("annual_budget"), row.amounts.get("expenditure")
-        rate = percentage(spent, budget) if budget is not None and spent is not None else None
-        if row.rate is None or rate is None:
+        if row.rate is None or budget is None or spent is None or budget <= 0:
             continue
-        if abs(row.rate - rate) > _half_place(row.rate):
-            found.append(
-                _contradiction("A02", form, f"“{row.label}”的执行率", row.rate, round_half_up(rate), "%", row)
-            )
+        if not ratio_holds(spent, budget, row.rate):
+            what, expected = f"“{form.project.name}”中“{row.label}”的执行率", spent / budget * _FULL
+            found.append(disagreement("A02", row.place, what, row.rate, round_half_up(expected), "%"))
     return found
 
 
@@ -91,27 +81,30 @@ def _budget_score(form: ProjectForm) -> list[Finding]:
     total = _budget_row(form)
     if total is None or total.score is None or total.weight is None:
         return []
+    what = f"“{form.project.name}”预算执行得分"
     if total.score > total.weight:
-        return [
-            _contradiction("A03", form, "预算执行得分（不超过分值）", total.score, total.weight, "分", total)
-        ]
-    rate = _rate(form)
-    if rate is None:
+        return [disagreement("A03", total.place, f"{what}（不超过分值）", total.score, total.weight, "分")]
+    budget, spent = _amounts(form)
+    if budget <= 0 or spent < 0:
+        return []
+    low, high = (min(rate, _FULL) * total.weight / _FULL for rate in ratio_bounds(spent, budget))
+    rate = spent / budget * _FULL
+    banded = next((share * total.weight for least, share in _BANDS if rate >= least), ZERO)
+    slack = max(CENT, half_place(places_of(total.score)))
+    if low - slack <= total.score <= high + slack or total.score == banded:
         return []
     linear = round_half_up(min(rate, _FULL) * total.weight / _FULL)
-    banded = next((share * total.weight for least, share in _BANDS if rate >= least), ZERO)
-    slack = max(CENT, _half_place(total.score))
-    if abs(total.score - linear) <= slack or total.score == banded:
-        return []
-    return [_contradiction("A03", form, "预算执行得分", total.score, linear, "分", total)]
+    return [disagreement("A03", total.place, what, total.score, linear, "分")]
 
 
-def _rate(form: ProjectForm) -> Decimal | None:
-    """Return the execution rate by the sources, by the printed total where there are none."""
+def _amounts(form: ProjectForm) -> tuple[Decimal, Decimal]:
+    """Return 全年预算数 and 全年执行数 by the sources, by the printed total where there are none."""
     rows = form.funding.rows or ((form.funding.total,) if form.funding.total else ())
-    budget = sum((row.amounts.get("annual_budget") or ZERO for row in rows), ZERO)
-    spent = sum((row.amounts.get("expenditure") or ZERO for row in rows), ZERO)
-    return percentage(spent, budget)
+    budget, spent = (
+        sum((row.amounts.get(column) or ZERO for row in rows), ZERO)
+        for column in ("annual_budget", "expenditure")
+    )
+    return budget, spent
 
 
 def _total(form: ProjectForm) -> list[Finding]:
@@ -124,22 +117,5 @@ def _total(form: ProjectForm) -> list[Finding]:
     expected = sum(parts, ZERO)
     if abs(printed - expected) <= _slack(printed, parts):
         return []
-    row = PrintedRow(label="总分", place=form.indicators.total_place)
-    return [_contradiction("A07", form, "总分", printed, expected, "分", row)]
-
-
-def _contradiction(
-    rule: str, form: ProjectForm, what: str, printed: Decimal, expected: Decimal, unit: str, row: PrintedRow
-) -> Finding:
-    """Return the finding about a printed figure that the form's own figures do not give."""
-    message = (
-        f"{row.place}：“{form.project.name}”{what}填为{printed:f}{unit}，按表内数据应为{expected:f}{unit}"
-    )
-    return finding(
-        rule,
-        message,
-        remedy="请核对分项与合计，改正不一致的一处",
-        observed=f"{printed:f}{unit}",
-        expected=f"{expected:f}{unit}",
-        place=row.place,
-    )
+    what = f"“{form.project.name}”总分"
+    return [disagreement("A07", form.indicators.total_place, what, printed, expected, "分")]

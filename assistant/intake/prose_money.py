@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.domain.base import Frozen, Number
-from assistant.domain.figures import percentage, places_of, round_half_up
+from assistant.domain.figures import percentage, round_half_up
 from assistant.domain.finding import Finding
 from assistant.domain.register import finding
-from assistant.domain.units import to_wan
+from assistant.domain.units import ratio_holds, to_wan
 from assistant.intake.flow import Paragraph
 
 _AMOUNT = r"(?:人民币)?(?P<{0}>\d[\d,]*(?:\.\d+)?)(?P<{0}_unit>亿元|万元?|元)"
@@ -162,7 +162,7 @@ def rate_findings(statements: Sequence[Statement]) -> list[Finding]:
         rate = percentage(item.spent, item.annual) if item.annual and item.spent is not None else None
         if rate is None or item.rate is None:
             continue
-        if abs(rate - item.rate) > Decimal("0.5").scaleb(-places_of(item.rate)):
+        if item.annual and item.spent is not None and not ratio_holds(item.spent, item.annual, item.rate):
             expected = round_half_up(rate)
             message = (
                 f"{item.place}：{item.subject}执行率写为{item.rate:f}%，"

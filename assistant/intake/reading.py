@@ -20,8 +20,7 @@ from assistant.intake.contract import report_from_json
 from assistant.intake.forms import report_from_grids
 from assistant.intake.grid import Grid
 from assistant.intake.past_report import is_past_report, read_past_report
-from assistant.intake.text_grid import grid_of_source
-from assistant.intake.text_tables import printed_grids, table_grids
+from assistant.intake.text_tables import grid_of_source, printed_grids, table_grids
 from assistant.intake.workbook import open_docx, open_xlsx
 from assistant.library.readers import read_source
 from assistant.office import convert

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.domain.base import Frozen, Number
-from assistant.domain.figures import CENT
 from assistant.domain.finding import Finding
 from assistant.domain.indicator import Indicator
-from assistant.domain.register import finding
+from assistant.domain.units import sum_slack
+from assistant.intake.disagreement import disagreement
 
 _WEIGHED = re.compile(r"\s*[（(](?P<weight>\d+(?:\.\d+)?)\s*分[）)]$")
 
@@ -64,19 +64,11 @@ def check_subtotals(printed: Sequence[Printed]) -> list[Finding]:
         for rule, field, what in (("A05", "weight", "分值"), ("A07", "score", "得分")):
             stated = getattr(item, field)
             sums = [total for rows in item.choices if (total := _sum(rows, field)) is not None]
-            slack = CENT / 2 * (max(map(len, item.choices), default=0) + 1)
+            slack = sum_slack(max(map(len, item.choices), default=0))
             if stated is None or not sums or any(abs(total - stated) <= slack for total in sums):
                 continue
-            found.append(
-                finding(
-                    rule,
-                    f"{item.place}：“{item.label}”{what}填为{stated:f}分，所属各指标{what}合计{sums[0]:f}分",
-                    remedy=f"请核对各指标{what}与这一处的合计，改正不一致的一处",
-                    observed=f"{stated:f}",
-                    expected=f"{sums[0]:f}",
-                    place=item.place,
-                )
-            )
+            why = f"所属各指标{what}合计"
+            found.append(disagreement(rule, item.place, f"“{item.label}”{what}", stated, sums[0], "分", why))
     return found
 
 

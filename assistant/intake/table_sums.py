@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from assistant.domain.figures import CENT, percentage, places_of, round_half_up
+from assistant.domain.figures import percentage, round_half_up
 from assistant.domain.finding import Finding
-from assistant.domain.register import finding
+from assistant.domain.units import ratio_holds, sum_slack
+from assistant.intake.disagreement import disagreement
 from assistant.intake.funding_block import COLUMNS, NAMES
-from assistant.intake.money_tables import MoneyRow, MoneyTable
+from assistant.intake.money_tables import MoneyTable
 
 
 def check_tables(tables: Iterable[MoneyTable]) -> list[Finding]:
@@ -30,9 +31,9 @@ def _sums(table: MoneyTable) -> list[Finding]:
         if printed is None or len(parts) < len(rows) or not parts:
             continue
         expected = sum(parts, Decimal(0))
-        if abs(printed - expected) > max(CENT, CENT / 2 * (len(parts) + 1)):
+        if abs(printed - expected) > sum_slack(len(parts)):
             what = f"“{total.name}”的{NAMES[column]}"
-            found.append(_said("A12", total, what, printed, expected, "万元", "分项之和为"))
+            found.append(disagreement("A12", total.place, what, printed, expected, "万元", "分项之和为"))
     return found
 
 
@@ -42,26 +43,9 @@ def _rates(table: MoneyTable) -> list[Finding]:
     for row in (*table.rows, *table.children, *([table.total] if table.total else [])):
         budget, spent = row.amount("annual_budget"), row.amount("expenditure")
         rate = percentage(spent, budget) if budget and spent is not None else None
-        if rate is None or row.rate is None:
+        if rate is None or row.rate is None or budget is None or spent is None or budget < 0:
             continue
-        if abs(rate - row.rate) > Decimal("0.5").scaleb(-places_of(row.rate)):
-            found.append(
-                _said(
-                    "A18", row, f"“{row.name}”的执行率", row.rate, round_half_up(rate), "%", "按表内数据应为"
-                )
-            )
+        if not ratio_holds(spent, budget, row.rate):
+            what = f"“{row.name}”的执行率"
+            found.append(disagreement("A18", row.place, what, row.rate, round_half_up(rate), "%"))
     return found
-
-
-def _said(
-    rule: str, row: MoneyRow, what: str, printed: Decimal, expected: Decimal, unit: str, why: str
-) -> Finding:
-    """Return the finding about a printed figure."""
-    return finding(
-        rule,
-        f"{row.place}：{what}填为{printed:f}{unit}，{why}{expected:f}{unit}",
-        remedy="请核对分项与合计，改正不一致的一处",
-        observed=f"{printed:f}{unit}",
-        expected=f"{expected:f}{unit}",
-        place=row.place,
-    )

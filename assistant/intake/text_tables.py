@@ -1,4 +1,4 @@
-"""The tables inside a text or PDF as grids of their own (文字中的表格): by the reader's rows, or by printed lines.
+"""The tables inside a text or PDF as grids (文字中的表格): the whole text, the reader's rows, or printed lines.
 
 Where a PDF draws no rules, a line that holds the column words opens a table, and the lines below it that end
 in numbers are its rows. Knows nothing of what the columns mean to a report.
@@ -33,6 +33,16 @@ def table_grids(source: SourceText) -> list[Grid]:
         if not ruled and (header := _header(block.text)):
             grids.append(_of_lines(blocks, position, header))
     return grids
+
+
+def grid_of_source(name: str, source: SourceText) -> Grid:
+    """Return all blocks of a text as one grid: a line or table row is a row, a paragraph a row of one cell."""
+    cells = [
+        _cell(row, column, text)
+        for row, block in enumerate(source.blocks, start=1)
+        for column, text in enumerate(block.cells or (block.text,), start=1)
+    ]
+    return Grid(name, cells, kind="文件")
 
 
 def printed_grids(source: SourceText) -> list[Grid]:

@@ -11,7 +11,7 @@ from assistant.domain.finding import Finding, Severity
 from assistant.domain.register import finding
 from assistant.domain.report import Funding, LineItem, Project, Report, ReportKind
 from assistant.domain.scorecard import Scorecard
-from assistant.domain.units import half_place
+from assistant.domain.units import half_place, sum_slack
 from assistant.proof.form_rows import expenditure_rows, placed_projects
 from assistant.proof.limits import limits
 
@@ -44,7 +44,7 @@ def _not_the_sum(row: Funding, parts: Sequence[Funding], column: str, label: str
     stated = getattr(row, column)
     amounts = [amount for part in parts if (amount := getattr(part, column)) is not None]
     total = sum(amounts, Decimal(0))
-    if stated is None or not amounts or abs(stated - total) <= _sum_slack(len(amounts)):
+    if stated is None or not amounts or abs(stated - total) <= sum_slack(len(amounts)):
         return ""
     return f"{label}填为{stated:f}万元，各来源之和为{total:f}万元"
 
@@ -189,7 +189,7 @@ def _items_sum(project: Project, column: str, total: Decimal, label: str, place:
     if not amounts or any(amount is None for amount in amounts) or not project.funding:
         return
     parts = sum(amounts, Decimal(0))
-    if abs(parts - total) <= _sum_slack(len(amounts)):
+    if abs(parts - total) <= sum_slack(len(amounts)):
         return
     less = parts < total
     yield finding(
@@ -203,11 +203,6 @@ def _items_sum(project: Project, column: str, total: Decimal, label: str, place:
     )
 
 
-def _sum_slack(count: int) -> Decimal:
-    """What rounding of `count` printed parts and their sum allows (§5.0): 0.005·(n+1), at least 0.01."""
-    return max(_CENT, Decimal("0.005") * (count + 1))
-
-
 def check_tasks_within_expenditure(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
     """A15: the money of the tasks does not exceed 项目支出; where it is less than half, the rest is asked for."""
     amounts = [task.budget for task in report.tasks if task.budget is not None]
@@ -218,7 +213,7 @@ def check_tasks_within_expenditure(report: Report, scorecard: Scorecard) -> Iter
     label = "项目支出预算" if typed else "全年预算数"
     if not amounts or not total:
         return
-    if parts > total + _sum_slack(len(amounts)):
+    if parts > total + sum_slack(len(amounts)):
         yield finding(
             "A15",
             f"重点任务资金合计{parts:f}万元，超过{label}{total:f}万元",
@@ -249,7 +244,7 @@ def check_adjustments_sum(report: Report, scorecard: Scorecard) -> Iterator[Find
             sum(amounts, Decimal(0)),
             project.total("annual_budget") - project.total("initial_budget"),
         )
-        if abs(parts - change) > _sum_slack(len(amounts)):
+        if abs(parts - change) > sum_slack(len(amounts)):
             yield finding(
                 "A12",
                 f"“{project.name}”的调整合计{parts:f}万元，全年预算数与年初预算数相差{change:f}万元",

@@ -12,7 +12,7 @@ from assistant.domain.indicator import Category, TargetKind, Tier
 from assistant.domain.register import finding
 from assistant.domain.report import Project, Report, ReportKind, project_path
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
-from assistant.domain.units import half_place
+from assistant.domain.units import half_place, ratio_holds
 from assistant.proof.form_rows import is_plan, named_rows, tier_of
 from assistant.proof.limits import limits
 
@@ -68,7 +68,10 @@ def check_execution_row(report: Report, scorecard: Scorecard) -> Iterator[Findin
         rate = percentage(card.execution.expenditure, card.execution.annual_budget)
         if not _EXECUTION.fullmatch(indicator.name) or row.actual is None or not rate:
             continue
-        if row.actual.unit == "%" and abs(row.actual.value - rate) > half_place(places_of(row.actual.value)):
+        money = card.execution
+        if row.actual.unit == "%" and not ratio_holds(
+            money.expenditure, money.annual_budget, row.actual.value
+        ):
             yield finding(
                 "A03",
                 f"{name}：实际完成值{indicator.actual}，按资金计算的执行率为{round_half_up(rate):f}%",
