@@ -71,6 +71,17 @@ SHAPES: list[tuple[str, str, Report]] = [
         "预算执行率 as a row, 90% for 98%",
         small_report(row("预算执行率", "100%", actual="90%", weight="90")),
     ),
+    ("A05", "50 分 behind a category of 90", small_report(indicator(category="产出指标（50分）"))),
+    (
+        "A12",
+        "a stated total of 110 for 100",
+        Report.model_validate(
+            {
+                **small_report().model_dump(mode="json"),
+                "other_figures": [{"name": "年度资金总额", "value": "110", "unit": "万元"}],
+            }
+        ),
+    ),
     (
         "A15",
         "tasks for two fifths of the money",

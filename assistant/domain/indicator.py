@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from enum import StrEnum
 
 from assistant.domain.base import Amount, Frozen, Number, Score
@@ -42,9 +44,18 @@ class Dimension(StrEnum):
     @classmethod
     def of(cls, words: str) -> Dimension | None:
         """Return the standard dimension that the form's words name (产出数量 is 数量指标), None for others."""
-        name = words.strip().removesuffix("指标").removeprefix("产出")
+        name = weighed(words.strip())[0].removesuffix("指标").removeprefix("产出")
         name = "服务对象满意度" if name in ("满意度", "服务对象满意") else name
         return next((item for item in cls if name and item.value.removesuffix("指标") == name), None)
+
+
+_WEIGHED = re.compile(r"\s*[（(](?P<weight>\d+(?:\.\d+)?)\s*分[）)]$")
+
+
+def weighed(text: str) -> tuple[str, Decimal | None]:
+    """Return the words of a category and the 分值 printed behind them: 产出指标（50分） is 产出指标, 50."""
+    match = _WEIGHED.search(text)
+    return (text, None) if match is None else (text[: match.start()], Decimal(match["weight"]))
 
 
 class Comparator(StrEnum):

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.domain.base import Frozen, Number
-from assistant.domain.indicator import Indicator
+from assistant.domain.indicator import Indicator, weighed
 from assistant.intake.cells import Reader
 from assistant.intake.columns import field_of, header_columns, words
 from assistant.intake.funding_block import PrintedRow
 from assistant.intake.grid import Cell, Grid
-from assistant.intake.subtotals import Headings, Printed, weighed
+from assistant.intake.subtotals import Headings, Printed
 
 _MEASURES = re.compile(r"\s*改进措施[:：]\s*")
 _SUM = re.compile("[小合]计$|[小合]计[(（]")

@@ -5,17 +5,14 @@ Knows rows and printed numbers, nothing of cells.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.domain.base import Frozen, Number
 from assistant.domain.finding import Finding
-from assistant.domain.indicator import Indicator
+from assistant.domain.indicator import Indicator, weighed
 from assistant.domain.units import sum_slack
 from assistant.intake.disagreement import disagreement
-
-_WEIGHED = re.compile(r"\s*[（(](?P<weight>\d+(?:\.\d+)?)\s*分[）)]$")
 
 
 class Printed(Frozen):
@@ -29,12 +26,6 @@ class Printed(Frozen):
     weight: Number | None = None
     score: Number | None = None
     choices: tuple[tuple[Indicator, ...], ...]
-
-
-def weighed(text: str) -> tuple[str, Decimal | None]:
-    """Return the words of a category and the 分值 printed behind them: 产出指标（50分） is 产出指标, 50."""
-    match = _WEIGHED.search(text)
-    return (text, None) if match is None else (text[: match.start()], Decimal(match["weight"]))
 
 
 class Headings:

@@ -132,11 +132,12 @@ def check_dimensions_present(report: Report, scorecard: Scorecard) -> Iterator[F
         (place, item) for place, item in placed_projects(report) if item.indicators and not item.confidential
     ]
     for place, project in shown:
-        for missing in _missing(project, department=report.kind is ReportKind.DEPARTMENT):
+        for missing, severity in _missing(project, report):
             yield finding(
                 "C12",
                 f"“{project.name}”没有{missing}",
                 remedy=f"请补充{missing}，或说明理由",
+                severity=severity,
                 expected=missing,
                 place=place,
             )
@@ -145,21 +146,22 @@ def check_dimensions_present(report: Report, scorecard: Scorecard) -> Iterator[F
         yield from _missing_in_plan(filled)
 
 
-def _missing(project: Project, *, department: bool) -> Iterator[str]:
-    """Yield what a sub-project, or a department as a whole, lacks."""
+def _missing(project: Project, report: Report) -> Iterator[tuple[str, Severity | None]]:
+    """Yield what a sub-project, or a department as a whole, lacks; 满意度 is for others than services a remark."""
+    department = report.kind is ReportKind.DEPARTMENT
     held = {Category.of(indicator.category) for indicator in project.indicators}
-    if Category.OUTPUT not in held:
-        yield "产出指标"
-    if Category.BENEFIT not in held:
-        yield "效益指标"
-    if not _has(project, "满意度") and (department or _SERVICE.search(project.name)):
-        yield "满意度指标"
+    dimensions = {Dimension.of(indicator.dimension) for indicator in project.indicators}
+    for category in (Category.OUTPUT, Category.BENEFIT):
+        if category not in held:
+            yield category.value, None
+    service = department or _SERVICE.search(project.name) is not None
+    if not _has(project, "满意") and (service or not is_plan(report)):
+        yield "满意度指标", None if service else Severity.INFO
     costed = _has(project, "成本")
     if not costed and not department and _BUILDING.search(project.name):
-        yield "成本指标"
-    dimensions = {Dimension.of(indicator.dimension) for indicator in project.indicators}
+        yield "成本指标", None
     if department and not costed and not dimensions & {Dimension.ECONOMIC, Dimension.ECOLOGICAL}:
-        yield "成本指标、经济效益指标和生态效益指标"
+        yield "成本指标、经济效益指标和生态效益指标", None
 
 
 def _has(project: Project, words: str) -> bool:

@@ -18,6 +18,7 @@ from assistant.proof.limits import limits
 _COLUMNS = (("initial_budget", "年初预算数"), ("annual_budget", "全年预算数"), ("expenditure", "全年执行数"))
 _TOTALS = ("年度资金总额", "资金总额", "合计", "总计", "小计", "来源合计")
 _BALANCE = re.compile("(?:年末|本年|当年|年度)?(?:资金|预算)?(?:结转)?结余(?:资金|数|额)?(?P<rate>率)?")
+_STATED_TOTAL = re.compile("(?:年度|全年|项目)*(?P<what>资金|预算|支出|执行)(?:总额|合计|总计)")
 _YUAN = Decimal(10_000)
 _CENT = Decimal("0.01")
 
@@ -125,6 +126,24 @@ def check_stated_balance(report: Report, scorecard: Scorecard) -> Iterator[Findi
                 remedy="请核对结余与预算、执行数",
                 observed=f"{figure.value:f}{unit}",
                 expected=f"{expected:f}{unit}",
+            )
+
+
+def check_stated_totals(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
+    """A12: a stated total of the budget or of the expenditure is the sum over the sub-projects."""
+    for figure in report.other_figures:
+        match = _STATED_TOTAL.fullmatch(figure.name)
+        if match is None or figure.value is None or figure.unit != "万元":
+            continue
+        total = report.total("expenditure" if match["what"] in ("支出", "执行") else "annual_budget")
+        rows = sum(len(project.funding) for project in report.projects)
+        if figure.year in (None, report.year) and total and abs(figure.value - total) > sum_slack(rows):
+            yield finding(
+                "A12",
+                f"“{figure.name}”填为{figure.value:f}万元，各项目、各来源之和为{total:f}万元",
+                remedy="请核对总额与各项目金额，改正不一致的一处",
+                observed=f"{figure.value:f}万元",
+                expected=f"{total:f}万元",
             )
 
 

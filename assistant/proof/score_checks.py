@@ -1,4 +1,4 @@
-"""Checks of weights, scores and grades of a report (A03, A04, A06–A10, A20)."""
+"""Checks of weights, scores and grades of a report (A03–A10, A20)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.domain.figures import percentage, places_of, round_half_up
 from assistant.domain.finding import Finding, Severity
-from assistant.domain.indicator import Category, TargetKind, Tier
+from assistant.domain.indicator import Category, TargetKind, Tier, weighed
 from assistant.domain.register import finding
 from assistant.domain.report import Project, Report, ReportKind, project_path
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
@@ -80,6 +80,22 @@ def check_execution_row(report: Report, scorecard: Scorecard) -> Iterator[Findin
                 expected=f"{round_half_up(rate):f}%",
                 place=row.path,
             )
+
+
+def check_stated_weights(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
+    """A05: the 分值 written behind a category or dimension (产出指标（50分）) is the sum of its rows."""
+    for card in scorecard.projects:
+        for part in card.subtotals:
+            name, stated = weighed(part.name)
+            if stated is not None and abs(part.weight - stated) > _CENT:
+                yield finding(
+                    "A05",
+                    f"“{card.name}”的“{name}”写明{stated:f}分，所属各指标分值合计{part.weight:f}分",
+                    remedy="请核对各指标分值与这一处的合计，改正不一致的一处",
+                    observed=f"{stated:f}分",
+                    expected=f"{part.weight:f}分",
+                    place=card.path,
+                )
 
 
 def check_score_within_weight(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
