@@ -27,6 +27,7 @@ from assistant.domain.workbook_layout import (
     SideSheet,
 )
 from assistant.intake.cells import Reader
+from assistant.intake.goal_form import is_goal_form, read_goal_form
 from assistant.intake.grid import Grid
 from assistant.intake.joining import join_tables
 from assistant.intake.plan_checks import check_labels, printed_year
@@ -94,7 +95,7 @@ def _sorted(
         if kind is not None:
             side.append((kind, grid))
         elif grid is not information and is_project_form(grid):
-            forms.append(read_project_form(grid))
+            forms.append(read_goal_form(grid) if is_goal_form(grid) else read_project_form(grid))
     return information, side, forms
 
 
@@ -171,6 +172,8 @@ def _report(
     if forms and forms[0].department:
         own["tasks"] = forms[0].tasks + own.get("tasks", ())
         fields = {"kind": "department", **fields}
+    if forms and all(form.plan for form in forms):
+        fields = {"stage": "plan", **fields}
     return Report.model_validate({**fields, **own, "year": year, "projects": tuple(projects)})
 
 
@@ -216,11 +219,11 @@ def _supposed(
     """Return the report with its unit and title taken from a plain form that has no 填报信息 (I04)."""
     if fields or not forms:
         return report
-    project = forms[0].project
-    unit = project.implementing_unit or project.supervising_department
-    title = project.name if len(forms) == 1 else ""
+    project, printed = forms[0].project, forms[0].unit
+    unit = printed or project.implementing_unit or project.supervising_department
+    title = project.name if len(forms) == 1 and not forms[0].department else ""
     for what, value in (("单位名称", unit), ("报告名称", title)):
-        if value:
-            message = f"没有“{INFORMATION}”工作表，{what}按自评表取“{value}”"
+        if value and value != printed:
+            message = f"没有“{INFORMATION}”工作表，{what}按表中内容取“{value}”"
             findings.append(finding("I04", message, remedy="如不正确，请在填报界面改正"))
     return report.model_copy(update={"unit_name": unit, "title": title})

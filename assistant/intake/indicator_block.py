@@ -62,19 +62,40 @@ def read_indicators(reader: Reader, header: int) -> IndicatorBlock:
             path: tuple[str, ...] = ()
             for at in above.values():
                 path = (*path, at.text)
-                headings.add(path, reader.grid.place(at), indicators[-1])
+                headings.add(path, reader.grid.place(at), len(indicators) - 1)
+    if "weight" not in columns:
+        indicators = _weighed_by_headings(reader, columns["name"], indicators, headings)
     return IndicatorBlock(
         indicators=tuple(indicators),
         printed_total=total,
         total_place=place,
-        subtotals=(*headings.printed(), *sums),
+        subtotals=(*headings.printed(indicators), *sums),
         execution=execution,
     )
 
 
+def _weighed_by_headings(
+    reader: Reader, header: Cell, rows: list[Indicator], headings: Headings
+) -> list[Indicator]:
+    """Return the rows with the 分值 that stand behind their categories or dimensions (I04)."""
+    parts = headings.shared_out(rows)
+    if parts:
+        shown = "、".join(f"“{rows[at].name}”{part:f}分" for at, part in sorted(parts.items()))
+        reader.suppose(header, f"没有分值栏，按一级、二级指标后所写的分值平均分给所属各行：{shown}")
+    return [row.model_copy(update={"weight": parts.get(at, row.weight)}) for at, row in enumerate(rows)]
+
+
 def _columns(grid: Grid, header: int) -> dict[str, Cell]:
-    """Return the header cells by field; a header of two lines may name the rest on its second."""
+    """Return the header cells by field; a header of two lines may name the rest on its second.
+
+    A plan with the rows of the whole period beside those of the year (指标值 twice) gives the latter.
+    """
     columns = header_columns("indicators", grid, header)
+    fields = [(field_of("indicators", cell), cell) for cell in grid.row(header)]
+    twice = [cell for field, cell in fields if field == "annual_target"]
+    if len(twice) > 1 and "cycle_target" not in columns:
+        columns |= {field: cell for field, cell in fields if field in ("dimension", "name")}
+        columns |= {"cycle_target": twice[0], "annual_target": twice[-1]}
     if "annual_target" not in columns and field_of("indicators", grid.at(header + 1, 1)) is None:
         below = header_columns("indicators", grid, header + 1)
         columns = {**below, **columns}
@@ -164,7 +185,7 @@ def _heading(reader: Reader, cell: Cell, above: Cell) -> Cell:
     """Return the cell itself, or the one above where it is blank; a 分值 behind the words is taken off (I04)."""
     name, weight = weighed(cell.text.strip())
     if weight is not None:
-        reader.suppose(cell, f"“{cell.text.strip()}”去掉所附分值读入")
+        reader.suppose(cell, "类别后所写的分值（……分）不作名称读入")
         return cell.model_copy(update={"text": cell.text.strip()})
     if name:
         return cell.model_copy(update={"text": reader.text(cell)})

@@ -18,17 +18,25 @@ from assistant.intake.task_block import find_tasks, read_tasks
 
 _YEAR = re.compile(r"(\d{4})\s*年度")
 _TITLE_YEAR = re.compile(r"(\d{4})\s*年.*(?:自评表|自评报告)")
+_DEPARTMENT = re.compile("部门整体(?:支出)?(?:预算)?绩效(?:自评|目标(?:申报)?)表")
+_UNIT = re.compile(r"(?:单位|部门)名称\s*[:：]\s*(?P<unit>[^:：\n]{2,40}?)(?:\s{2,}.*)?", re.DOTALL)
+_LINE = 80
 _TITLE = re.compile(r"自评表[（(](?!\d{4}\s*年)([^，,（()）]+)[，,）)]")
 
 
 class ProjectForm(Frozen):
-    """What one form holds: the sub-project, its year, the blocks as printed, and the findings."""
+    """What one form holds: the sub-project, its year, the unit it names, the blocks as printed, the findings.
+
+    `department` says that it is about a department as a whole, `plan` that it is a 申报表.
+    """
 
     project: Project
     year: int | None
     sheet: str
     tasks: tuple[Task, ...] = ()
+    unit: str = ""
     department: bool = False
+    plan: bool = False
     funding: FundingBlock
     indicators: IndicatorBlock
     findings: tuple[Finding, ...] = ()
@@ -51,8 +59,9 @@ def read_project_form(grid: Grid) -> ProjectForm:
     before = min(end, tasks) if tasks is not None and funds is not None and tasks > funds else end
     funding = read_funding(reader, funds, before) if funds is not None else FundingBlock()
     indicators = read_indicators(reader, rows) if rows is not None else IndicatorBlock()
+    department = any(_DEPARTMENT.search(cell.plain) for cell in grid.cells)
     project = Project(
-        name=_value(reader, "name") if _label(grid, "name") else _titled(reader),
+        name=_value(reader, "name") if _label(grid, "name") else _titled(reader, department=department),
         supervising_department=_value(reader, "supervising_department"),
         implementing_unit=_value(reader, "implementing_unit"),
         funding=funding.funding,
@@ -67,7 +76,8 @@ def read_project_form(grid: Grid) -> ProjectForm:
         year=year,
         sheet=grid.name,
         tasks=read_tasks(reader, tasks, end) if tasks is not None and tasks < end else (),
-        department=any("部门整体支出绩效自评表" in cell.plain for cell in grid.cells),
+        unit=_unit(reader),
+        department=department,
         funding=funding,
         indicators=indicators,
         findings=(*reader.findings, *missing, *_blank_fields(grid, project), *_period(grid, year)),
@@ -92,14 +102,22 @@ def _year(grid: Grid, before: int) -> int | None:
     return None
 
 
-def _titled(reader: Reader) -> str:
+def _unit(reader: Reader) -> str:
+    """Return the unit that a form names beside 单位名称, or behind it in the same cell."""
+    if _label(reader.grid, "unit") is not None:
+        return _value(reader, "unit")
+    named = (_UNIT.fullmatch(cell.text.strip()) for cell in reader.grid.cells if len(cell.text) < _LINE)
+    return next((match["unit"].strip() for match in named if match), "")
+
+
+def _titled(reader: Reader, *, department: bool) -> str:
     """Return the sub-project that the title over a table names: 自评表（协商平台经费，2023年度） (I04)."""
     for cell in reader.grid.cells:
         match = _TITLE.search(cell.text)
         if match:
             reader.suppose(cell, f"没有“项目名称”栏，按标题取“{match[1]}”")
             return match[1]
-    return ""
+    return "部门整体支出" if department else ""
 
 
 def _label(grid: Grid, field: str) -> Cell | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.domain.base import Frozen, Number
+from assistant.domain.figures import round_half_up
 from assistant.domain.finding import Finding
 from assistant.domain.indicator import Indicator, weighed
 from assistant.domain.units import sum_slack
@@ -32,20 +33,34 @@ class Headings:
     """Gathers the rows below categories and dimensions that have their 分值 printed behind them."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, ...], tuple[str, list[Indicator]]] = {}
+        self._found: dict[tuple[str, ...], tuple[str, list[int]]] = {}
 
-    def add(self, path: tuple[str, ...], place: str, row: Indicator) -> None:
-        """Count a row below a heading, named by its words and those above it, if a 分值 stands behind them."""
+    def add(self, path: tuple[str, ...], place: str, position: int) -> None:
+        """Count the row at a position below a heading (its words, after those above it), if it has a 分值."""
         if weighed(path[-1])[1] is not None:
-            self._found.setdefault(path, (place, []))[1].append(row)
+            self._found.setdefault(path, (place, []))[1].append(position)
 
-    def printed(self) -> tuple[Printed, ...]:
+    def printed(self, rows: Sequence[Indicator]) -> tuple[Printed, ...]:
         """Return the headings with their rows."""
-        named = ((*weighed(path[-1]), place, rows) for path, (place, rows) in self._found.items())
+        named = ((*weighed(path[-1]), place, found) for path, (place, found) in self._found.items())
         return tuple(
-            Printed(label=name, place=place, weight=weight, choices=(tuple(rows),))
-            for name, weight, place, rows in named
+            Printed(label=name, place=place, weight=weight, choices=(tuple(rows[at] for at in found),))
+            for name, weight, place, found in named
         )
+
+    def shared_out(self, rows: Sequence[Indicator]) -> dict[int, Decimal]:
+        """Return the 分值 of each row where the form has no column for it: the heading's, in equal parts.
+
+        The nearest heading counts. Parts that are no whole cents, or less than a 得分, are left out.
+        """
+        parts: dict[int, Decimal] = {}
+        for path in sorted(self._found, key=len, reverse=True):
+            _, found = self._found[path]
+            part = (weighed(path[-1])[1] or Decimal(0)) / len(found)
+            fits = part == round_half_up(part) and all((rows[at].score or 0) <= part for at in found)
+            if fits and not set(found) & set(parts):
+                parts |= dict.fromkeys(found, part)
+        return parts
 
 
 def check_subtotals(printed: Sequence[Printed]) -> list[Finding]:

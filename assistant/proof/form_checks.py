@@ -161,7 +161,7 @@ def _missing(project: Project, report: Report) -> Iterator[tuple[str, Severity |
     if not costed and not department and _BUILDING.search(project.name):
         yield "成本指标", None
     if department and not costed and not dimensions & {Dimension.ECONOMIC, Dimension.ECOLOGICAL}:
-        yield "成本指标、经济效益指标和生态效益指标", None
+        yield "成本指标、经济效益指标和生态效益指标", None if is_plan(report) else Severity.INFO
 
 
 def _has(project: Project, words: str) -> bool:

@@ -34,7 +34,7 @@ def check_weights_fill_the_card(report: Report, scorecard: Scorecard) -> Iterato
             yield finding(
                 "A04",
                 f"{name}：各指标分值合计{indicators:f}分，加预算执行{execution:f}分为{indicators + execution:f}分，应为100分",
-                remedy=f"请调整各指标分值，使其合计为{_FULL - execution:f}分",
+                remedy=f"请调整各指标分值，使其合计为{_FULL - execution:f}分；预算执行不是{execution:f}分的，请选用本地区的评分规则",
                 observed=f"{indicators + execution:f}",
                 expected="100",
                 place=place,
