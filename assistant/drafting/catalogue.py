@@ -17,6 +17,8 @@ from assistant.drafting.phrases import Wording
 from assistant.drafting.slots import slots_in
 
 _ALIKE = 45
+#: Slots that show no figure, so that a wording may have them or not.
+_NO_FIGURE = {"unit.name"}
 
 
 class Practice(Frozen):
@@ -137,7 +139,7 @@ def in_past_style(wording: Wording, passages: Sequence[Passage], turns: Sequence
     A turn counts only where some alternatives have it and others do not, and where all show the same
     figures: a library changes words, never what is told.
     """
-    if len({frozenset(slots_in(text)) for text in wording.choices}) != 1:
+    if len({frozenset(slots_in(text)) - _NO_FIGURE for text in wording.choices}) != 1:
         return wording
     fitting = [
         (turn, having)

@@ -73,9 +73,13 @@ def title_of(report: Report) -> str:
     """Return the title: 单位 + 年度 + 项目 + 绩效自评报告; a title that is whole already stays as it is."""
     if report.title.endswith("报告") and report.unit_name in report.title:
         return report.title
-    year = f"{report.year}年度" if report.year and str(report.year) not in report.title else ""
     if report.kind is ReportKind.DEPARTMENT:
-        return f"{report.unit_name}{year}{report.kind.label}"
+        return (
+            f"{report.unit_name}{report.year}年度{report.kind.label}"
+            if report.year
+            else f"{report.unit_name}{report.kind.label}"
+        )
+    year = f"{report.year}年度" if report.year and str(report.year) not in report.title else ""
     name = report.title.removesuffix("绩效自评报告").removesuffix("绩效评价报告")
     name = name.removeprefix(report.unit_name) or _single_name(report)
     ending = report.kind.label.removeprefix("项目") if name.endswith("项目") else report.kind.label

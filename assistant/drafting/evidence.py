@@ -24,12 +24,16 @@ _QUALITY = {
     "P33": "unchanged",
     "P12": "sample",
     "P13": "excess",
+    "P15": "soft",
+    "P16": "classing",
     "P17": "coverage",
+    "P20": "period",
     "P22": "generous",
     "P23": "thin_reason",
     "P24": "evidence",
     "P31": "spread",
 }
+_OF_ROWS = ("classing", "excess", "period", "sample", "soft", "thin_reason", "unchanged")
 _FEW, _SINGLY = 3, 2
 #: More rows than these are listed under their problem, a line each.
 MANY = 6
@@ -91,7 +95,8 @@ def in_words(material: Material, prefix: str) -> bool:
     actual = f"{prefix}.actual"
     if not material.values.knows(actual) or material.measured(actual):
         return False
-    return len(material.values.shown(actual)) > _BRIEF_CELL
+    told = material.values.shown(actual)
+    return len(told) > _BRIEF_CELL or not any(char.isdigit() for char in told)
 
 
 def _noted(material: Material, problem: Problem) -> list[Wording]:
@@ -179,12 +184,14 @@ def _row_kind(material: Material, path: str) -> str:
         return "row"
     if row.lost == 0:
         return "row_unscored"
+    if row.target.kind is TargetKind.DATE and _DATE.fullmatch(
+        material.values.texts.get(f"{prefix}.actual", "")
+    ):
+        return "row_date"
     if in_words(material, prefix):
         return "row_words"
     if row.met:
         return "row_met"
-    if row.target.kind is TargetKind.DATE and _DATE.fullmatch(material.values.shown(f"{prefix}.actual")):
-        return "row_date"
     if row.target.reverse:
         return "row_over"
     return "row_rate" if row.target.unit == "%" else "row"
@@ -192,4 +199,4 @@ def _row_kind(material: Material, path: str) -> str:
 
 def _row_quality(problem: Problem) -> str:
     kind = _QUALITY.get(problem.type_id, "target")
-    return kind if kind in ("excess", "sample", "thin_reason", "unchanged") else "target"
+    return kind if kind in _OF_ROWS else "target"

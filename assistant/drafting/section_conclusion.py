@@ -93,7 +93,8 @@ def achievements(material: Material) -> list[Point]:
     said: list[Wording] = []
     for one in material.open_projects():
         if material.values.knows(f"{one.id}.goal.achieved"):
-            said += material.say("achievements.achieved", p=one.id)
+            key = "achievements.achieved" if material.many else "achievements.achieved_one"
+            said += material.say(key, p=one.id)
     for n in range(1, len(material.report.other_figures) + 1):
         said += material.say("achievements.figure", o=f"o{n}")
     said = said or [*material.say("achievements.none")]

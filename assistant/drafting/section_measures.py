@@ -6,7 +6,7 @@ the taxonomy, then what past reports show. Owner and deadline come from the inpu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -90,21 +90,25 @@ def _plan(material: Material, problem: Problem, n: int, passages: Sequence[Passa
 
 def _remedies(material: Material, problem: Problem) -> list[Action]:
     """What answers the causes the inputs give; where several rows have their own, each is named."""
-    known = remedies(material.phrases.entry("remedy"))
-    named = len(problem.rows) > 1
-    found = []
+    known, named = remedies(material.phrases.entry("remedy")), len(problem.rows) > 1
+    found: list[Action] = []
     for name, cause in islice(_causes(material, problem), _ANSWERED):
         one = prescribe(known, problem.family, cause, material.learned)
         if one is not None:
             say = material.phrases.word("measures.for_row").replace("$name", name) + one.say
             found.append(Action(say if named and name else one.say, one.head, one.check, alone=one.alone))
-    return found
+    if found or not problem.cause or problem.source is not ProblemSource.PERFORMANCE:
+        return found
+    any_one = prescribe(
+        remedies(material.phrases.entry("any_remedy")), problem.family, problem.cause, material.learned
+    )
+    return [Action(any_one.say, any_one.head, any_one.check)] if any_one is not None else []
 
 
 def _causes(material: Material, problem: Problem) -> Iterator[tuple[str, str]]:
     """Each different cause with the rows that have it; where a row gives none, how it stands in words."""
     if len(problem.rows) == 1 and problem.cause:
-        yield "", problem.cause
+        yield from (("", part) for part in problem.cause.split("；"))
         return
     having: dict[str, list[str]] = {}
     for path in problem.rows:
@@ -178,30 +182,37 @@ def _action(material: Material, problem: Problem, n: int, plan: Sequence[Action]
     }
     book = "advice" if material.evaluation else "measures"
     if problem.given_measure:
-        given = [*material.say(f"{book}.given", **ids)]
-        return [*given, *_proposal(material, "measures.also", plan, n, ids)] if plan else given
+        given = [*_styled(material, problem, material.say(f"{book}.given", **ids))]
+        return [*given, *_proposal(material, problem, "measures.also", plan, n, ids)] if plan else given
     answers = len(problem.rows) == 1 and any(one.check and not one.citation for one in plan) and problem.cause
     brief = bool(answers) and len(problem.cause) <= _BRIEF_CAUSE and "；" not in problem.cause
-    return _proposal(material, f"{book}.lead{'_cause' if brief else ''}", plan, n, ids)
+    return _proposal(material, problem, f"{book}.lead{'_cause' if brief else ''}", plan, n, ids)
 
 
 def _proposal(
-    material: Material, phrase: str, plan: Sequence[Action], n: int, ids: dict[str, str]
+    material: Material, problem: Problem, phrase: str, plan: Sequence[Action], n: int, ids: dict[str, str]
 ) -> list[Wording]:
     """The proposal as one sentence; what was learnt can be left out of it."""
     without = [one for one in plan if one.citation is None]
     plain = [text for w in _told(material, phrase, without, n, ids) for text in w.choices] if without else []
-    return [
+    told = [
         wording.model_copy(update={"citations": _cited(plan), "plain": tuple(plain)})
         for wording in _told(material, phrase, plan, n, ids)
     ]
+    return [*_styled(material, problem, told)]
+
+
+def _styled(material: Material, problem: Problem, said: Iterable[Wording]) -> tuple[Wording, ...]:
+    """The same in the turn of phrase of past measures for such a problem."""
+    turns, passages = turns_of(material.phrases.entry("learned.turn")), material.past_measures(problem)
+    return tuple(in_past_style(wording, passages, turns) for wording in said)
 
 
 def _told(
     material: Material, phrase: str, plan: Sequence[Action], n: int, ids: dict[str, str]
 ) -> tuple[Wording, ...]:
     """The actions under a lead: run on where there are few, numbered 一是、二是 otherwise."""
-    if len(plan) > 2 or (len(plan) == 2 and n % 2 == 0):
+    if len(plan) > 2 or (len(plan) == 2 and (n % 2 == 0 or plan[0].say.startswith("{{p"))):
         acts = "；".join(f"{chinese(k)}是{one.say}" for k, one in enumerate(plan, 1))
         return material.say(f"{phrase}_list", acts=acts, **ids)
     joined = material.phrases.word("measures.run_on").join(one.say for one in plan)
@@ -233,15 +244,16 @@ def _responsible(material: Material, problem: Problem, n: int, plan: Sequence[Ac
         plain = material.say(f"{book}.{key}", n=f"problem.{n}", check=without)
         update = {"citations": _cited(learnt[:1]), "plain": plain[0].choices}
         said = tuple(wording.model_copy(update=update) for wording in said)
-    turns, passages = turns_of(material.phrases.entry("learned.turn")), material.past_measures(problem)
-    return tuple(in_past_style(wording, passages, turns) for wording in said)
+    return _styled(material, problem, said)
 
 
 def _check(material: Material, problem: Problem, n: int, plan: Sequence[Action]) -> str:
     """The targets of the rows a problem is about, the check of the remedy or of the taxonomy, and one learnt."""
     answered = [one.check for one in plan if one.check and one.citation is None][:2]
     learnt = [one.check for one in plan if one.check and one.citation is not None][:1]
-    paper = "，".join(dict.fromkeys([*(answered or [f"{{{{problem.{n}.check}}}}"]), *learnt]))
+    own = [] if answered else [problem.check]
+    fresh = [check for check in learnt if not alike(check, "".join([*answered, *own]))]
+    paper = "，".join(dict.fromkeys([*(answered or [f"{{{{problem.{n}.check}}}}"]), *fresh]))
     aims = _targets(material, problem)
     return f"{aims}，{paper}" if aims else paper
 
