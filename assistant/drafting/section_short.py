@@ -1,7 +1,7 @@
 """存在问题 and 改进措施 within 200 characters (≤200 字, the short form): said as fully as there is room for.
 
-Four ways, each shorter than the one before: figures, names by kind of problem, all names in one line,
-names cut. The first that fits is taken. Where not even the cut names fit, all are named and the limit gives
+Four ways, each shorter than the one before: figures as far as they go, names by kind of problem, all names in
+one line, names cut. The first that fits is taken. Where not even the cut names fit, all are named and the limit gives
 way: what is not named is not proven.
 """
 
@@ -16,6 +16,7 @@ from assistant.domain.problem import Problem, ProblemSource
 from assistant.drafting.causes import is_row
 from assistant.drafting.evidence import in_words, scope_of
 from assistant.drafting.material import Material
+from assistant.drafting.remedies import prescribe, remedies
 from assistant.drafting.slots import SlottedSentence
 from assistant.drafting.writer import Point
 
@@ -79,11 +80,23 @@ def _shown(material: Material) -> Iterator[Problem]:
 
 
 def _with_figures(material: Material, shown: Sequence[Problem]) -> list[Item]:
-    return [Item(_told(material, one, figures=True), _measure(material, one), (one,)) for one in shown]
+    """Each problem in a line; figures for as many of the heaviest as there is room for, names for the rest."""
+    measured = [_measure(material, one) for one in shown]
+    full = [_told(material, one, figures=True) for one in shown]
+    brief = [_told(material, one, figures=False) for one in shown]
+    for most in range(len(shown), -1, -1):
+        told = [*full[:most], *brief[most:]]
+        items = [
+            Item(words, measure, (one,)) for one, words, measure in zip(shown, told, measured, strict=True)
+        ]
+        if sum(_length(material, item) for item in items) <= MOST:
+            break
+    return items
 
 
 def _by_name(material: Material, shown: Sequence[Problem]) -> list[Item]:
-    return [Item(_told(material, one, figures=False), _measure(material, one), (one,)) for one in shown]
+    """Each problem by the names of its rows, with the plainest measure."""
+    return [Item(_told(material, one, figures=False), _plain_measure(material, one), (one,)) for one in shown]
 
 
 def _in_one(material: Material, shown: Sequence[Problem]) -> list[Item]:
@@ -99,7 +112,7 @@ def _cut(material: Material, shown: Sequence[Problem]) -> list[Item]:
     item = Item(_line(material, names, shown), measure, tuple(shown))
     if _length(material, item) <= MOST:
         return [item]
-    return [Item(_named(material, one), _measure(material, one), (one,)) for one in shown]
+    return [Item(_named(material, one), _plain_measure(material, one), (one,)) for one in shown]
 
 
 def _named(material: Material, problem: Problem) -> str:
@@ -161,6 +174,16 @@ def _key(material: Material, path: str) -> str:
 
 
 def _measure(material: Material, problem: Problem) -> str:
+    """What answers the given cause, and how it is followed; the plain measure where nothing answers it."""
+    known = remedies(material.phrases.entry("remedy"))
+    tail = material.phrases.labels("short_tail").get(problem.family)
+    one = None if problem.confidential else prescribe(known, problem.family, problem.cause, set())
+    if one is None or tail is None:
+        return _plain_measure(material, problem)
+    return material.say("measures.short", short=f"{one.head}，{tail}")[0].choices[0]
+
+
+def _plain_measure(material: Material, problem: Problem) -> str:
     words = material.phrases.word(f"short_measure.{problem.family}")
     return material.say("measures.short", short=words)[0].choices[0]
 
