@@ -73,7 +73,8 @@ def write_pairs(index: Path, reports: Path, out: Path, seed: int) -> None:
     others = [
         one for path in sorted(reports.glob("*.txt")) for one in published_sections(path.read_text("utf-8"))
     ]
-    chance, key = random.Random(seed), {}
+    chance = random.Random(seed)
+    key: dict[str, dict[str, str]] = {}
     out.mkdir(parents=True, exist_ok=True)
     for n, path in enumerate(sorted((DRAFTS / "inputs").glob("*.json"))):
         ours = re.sub(r"^#+ ", "", two_sections(drafted(path, index)), flags=re.MULTILINE)
