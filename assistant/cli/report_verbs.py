@@ -45,6 +45,7 @@ def draft(options: argparse.Namespace) -> int:
     edition = edition_of(
         cover=options.cover,
         contents=options.contents,
+        figures=options.figures,
         template=options.template,
         layout=options.layout or settings.layout,
     )

@@ -16,7 +16,15 @@ from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.export.tables import LEFT, Cell
 
 #: Grid of the form in twips (landscape text width).
-WIDTHS = (1190, 1600, 2060, 1700, 1720, 700, 930, 2856)
+WIDTHS = (1380, 1600, 2000, 1700, 1720, 700, 930, 2726)
+#: Grids for the indicators: more room for names, for targets and actuals, or for reasons and measures.
+GRIDS = (
+    WIDTHS,
+    (1380, 1600, 1700, 1300, 1300, 700, 930, 3846),
+    (1380, 1600, 1700, 1700, 1720, 700, 930, 3026),
+    (1380, 1600, 2900, 1700, 1720, 700, 930, 1826),
+    (1380, 1600, 2000, 2000, 2400, 700, 930, 1746),
+)
 DASH = "—"
 COLUMNS = (
     "一级指标",
@@ -99,7 +107,7 @@ def _head_rows(report: Report, project: Project) -> list[list[Cell]]:
 
 def _fund_rows(project: Project, card: ProjectScore) -> list[list[Cell]]:
     money = card.execution
-    head = [Cell(text="项目资金（万元）", head=True, merge="restart"), Cell()]
+    head = [Cell(text="项目资金\n（万元）", head=True, merge="restart"), Cell()]
     rows = [[*head, *(Cell(text=name, head=True) for name in FUND_COLUMNS)]]
     total = (
         money_text(money.initial_budget),

@@ -10,55 +10,59 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from assistant.domain.base import Frozen
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
-from assistant.export import annex, evidence, styles
+from assistant.export import annex, evidence, pictures, styles
 from assistant.export.body import write_title
 from assistant.export.canvas import Canvas
+from assistant.export.charts import Chart, write_chart
 from assistant.export.roles import Role
-from assistant.export.tables import Cell, Setting, Table, element_of
+from assistant.export.tables import Setting, Table, as_rows, element_of, lowest
 
 
 class Annex(Frozen):
-    """One annex: its title and tables; `money` says that its amounts are in 万元."""
+    """One annex: its title and tables or charts; `money` says that its amounts are in 万元."""
 
     title: str
-    tables: tuple[Table, ...]
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
     money: bool = True
 
 
-def annexes_of(report: Report, scorecard: Scorecard) -> list[Annex]:
-    """Return the annexes in order: the summary where there are several sub-projects, then each public form."""
+def annexes_of(report: Report, scorecard: Scorecard, *, figures: bool = False) -> list[Annex]:
+    """Return the annexes in order: the summary where there are several sub-projects, each public form, evidence.
+
+    `figures` adds the charts of the scores.
+    """
     made = []
     if len(report.projects) > 1:
         rows = annex.summary_rows(report, scorecard)
-        table = _table(rows, annex.SUMMARY_WIDTHS, repeat=1)
-        made.append(Annex(title="自评情况汇总表", tables=(table,)))
+        summary = Table(rows=as_rows(rows), widths=annex.SUMMARY_WIDTHS, repeat=1)
+        made.append(Annex(title="自评情况汇总表", tables=(summary,)))
     for project, card in annex.public_projects(report, scorecard):
-        figures = _table(annex.figure_rows(report, project, card), annex.WIDTHS)
+        upper = annex.figure_rows(report, project, card)
         rows = annex.indicator_rows(project, card)
-        indicators = _table(rows, annex.WIDTHS, repeat=1, keep_last=True)
-        made.append(Annex(title=f"“{project.name}”项目支出绩效自评表", tables=(figures, indicators)))
+        tables = (
+            Table(rows=as_rows(upper), widths=annex.WIDTHS, joined=True),
+            Table(rows=as_rows(rows), widths=lowest(rows, annex.GRIDS), repeat=1, keep_last=True),
+        )
+        made.append(Annex(title=f"“{project.name}”项目支出绩效自评表", tables=tables))
     if listed := evidence.evidence_rows(report):
-        table = _table(listed, evidence.WIDTHS, repeat=1)
-        made.append(Annex(title=evidence.TITLE, tables=(table,), money=False))
+        files = Table(rows=as_rows(listed), widths=evidence.WIDTHS, repeat=1)
+        made.append(Annex(title=evidence.TITLE, tables=(files,), money=False))
+    if figures:
+        made.append(Annex(title=pictures.TITLE, charts=tuple(pictures.charts_of(scorecard)), money=False))
     return made
-
-
-def _table(
-    rows: list[list[Cell]], widths: tuple[int, ...], *, repeat: int = 0, keep_last: bool = False
-) -> Table:
-    return Table(rows=tuple(map(tuple, rows)), widths=widths, repeat=repeat, keep_last=keep_last)
 
 
 def write_annex_sections(
     canvas: Canvas, annexes: list[Annex], year: int | None, *, own_page: bool = True
 ) -> None:
-    """Add each annex in a landscape section; `own_page` gives it the layout's margins, not the template's."""
+    """Add each annex on pages of its own, tables across; `own_page` gives them the layout's margins."""
     for number, one in enumerate(annexes, 1):
         section = canvas.add_section()
         if own_page:
-            styles.set_page(section, canvas.layout, landscape=True)
-        elif number == 1:
-            styles.lay_across(section)
+            styles.set_page(section, canvas.layout, landscape=not one.charts)
+        else:
+            styles.lay(section, landscape=not one.charts)
         _write(canvas, one, f"附件{number}" if len(annexes) > 1 else "附件", year)
 
 
@@ -74,6 +78,8 @@ def _write(canvas: Canvas, one: Annex, mark: str, year: int | None) -> None:
     if year:
         canvas.add(f"（{year}年度）", Role.CELL).alignment = WD_ALIGN_PARAGRAPH.CENTER
     canvas.add_right("单位：万元" if one.money else "", Role.CELL)
+    for number, chart in enumerate(one.charts, 1):
+        write_chart(canvas, chart, number)
     fonts, sizes = canvas.layout.fonts, canvas.layout.sizes
     setting = Setting(
         style=canvas.roles[Role.CELL],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from docx.shared import Twips
 
@@ -51,8 +52,9 @@ def title_lines(text: str, layout: Layout) -> int:
 
 
 def _width(text: str) -> float:
-    """Return the width in characters, western ones counting half."""
-    return sum(0.5 if char.isascii() else 1 for char in text)
+    """Return the width in characters: western ones count half, and a quarter where they meet Chinese ones."""
+    met = sum(one.isascii() != other.isascii() for one, other in pairwise(text))
+    return sum(0.5 if char.isascii() else 1 for char in text) + 0.25 * met
 
 
 def write_paragraphs(canvas: Canvas, draft: Draft) -> list[Element]:

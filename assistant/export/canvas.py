@@ -86,6 +86,8 @@ class Canvas:
     def add_section(self) -> Section:
         """Begin a new page with settings of its own; the last paragraph ends the old one, so no line is lost."""
         section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        for start in section._sectPr.findall(qn("w:pgNumType")):
+            section._sectPr.remove(start)  # page numbers go on
         holder = self.word.element.body[-2]
         before = holder.getprevious()
         if before is not None and before.tag == qn("w:p") and before.find(f".//{qn('w:sectPr')}") is None:

@@ -1,4 +1,7 @@
-"""How a report is to be set (版本): pages before it, layout, a unit's own template; read before any work is done."""
+"""How a report is to be set (版本): pages before it, layout, a unit's own template, charts.
+
+Whatever is wrong with them is said before any work is done.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +25,20 @@ class Edition(Frozen):
     front: Front = PLAIN
     layout: Layout = Field(default_factory=default_layout)
     template: Template | None = None
+    figures: bool = False
 
 
 def edition_of(
-    *, cover: bool = False, contents: bool = False, template: Path | None = None, layout: Path | None = None
+    *,
+    cover: bool = False,
+    contents: bool = False,
+    figures: bool = False,
+    template: Path | None = None,
+    layout: Path | None = None,
 ) -> Edition:
     """Return how a report is to be set; raises InputError for a layout or template that cannot be used."""
     own = read_template(template) if template is not None else None
     if own is not None:
         require_usable(own)
-    return Edition(front=Front(cover=cover, contents=contents), layout=read_layout(layout), template=own)
+    front = Front(cover=cover, contents=contents)
+    return Edition(front=front, layout=read_layout(layout), template=own, figures=figures)

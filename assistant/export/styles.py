@@ -156,15 +156,14 @@ def set_page(section: Any, layout: Layout | None = None, *, landscape: bool = Fa
     _set_grid(section._sectPr, form, landscape)
 
 
-def lay_across(section: Any) -> None:
-    """Turn a section that stands upright on its side, margins included; one that lies already stays."""
-    if section.page_width and section.page_height and section.page_width > section.page_height:
+def lay(section: Any, *, landscape: bool) -> None:
+    """Turn a section of a template on its side, or upright again, margins included; as it is where it lies so."""
+    width, height = section.page_width or 0, section.page_height or 0
+    if (width > height) == landscape:
         return
-    width, height = section.page_width, section.page_height
     sides = (section.left_margin, section.right_margin, section.top_margin, section.bottom_margin)
-    turn(section, landscape=True)
-    if width and height:
-        section.page_width, section.page_height = height, width
+    turn(section, landscape=landscape)
+    section.page_width, section.page_height = height, width
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = sides
 
 

@@ -16,6 +16,8 @@ from assistant.export.styles import set_fonts
 CENTRE = "center"
 LEFT = "left"
 _MARGIN = 57  # twips left and right of the text of a cell
+_ABOVE = 28  # twips above and below it
+_LEAST = 397  # height of a row in twips: 7 mm
 _LINE = 1.3  # height of a single line by the size of its letters
 
 
@@ -32,13 +34,15 @@ class Cell(Frozen):
 class Table(Frozen):
     """Rows of cells over a grid in twips; the first `repeat` rows stand on every page.
 
-    `keep_last` keeps the last row (a total) on the page of the row before it.
+    `keep_last` keeps the last row (a total) on the page of the row before it, `joined` leaves the lower border to
+    the table below.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     repeat: int = 0
     keep_last: bool = False
+    joined: bool = False
 
 
 class Setting(Frozen):
@@ -57,7 +61,7 @@ class Setting(Frozen):
 
 def table_element(rows: Sequence[Sequence[Cell]], widths: Sequence[int], repeat: int = 0) -> Any:
     """Return a bordered w:tbl in our own style."""
-    return element_of(Table(rows=tuple(map(tuple, rows)), widths=tuple(widths), repeat=repeat), Setting())
+    return element_of(Table(rows=as_rows(rows), widths=tuple(widths), repeat=repeat), Setting())
 
 
 def element_of(table: Table, setting: Setting) -> Any:
@@ -67,7 +71,7 @@ def element_of(table: Table, setting: Setting) -> Any:
     """
     widths = scaled(table.widths, setting.width)
     element = OxmlElement("w:tbl")
-    element.append(_table_properties(sum(widths)))
+    element.append(_table_properties(sum(widths), joined=table.joined))
     grid = _child(element, "w:tblGrid")
     for width in widths:
         _child(grid, "w:gridCol", w=str(width))
@@ -78,6 +82,17 @@ def element_of(table: Table, setting: Setting) -> Any:
         if table.keep_last and number == len(table.rows) - 2:
             _keep_with_next(element[-1])
     return element
+
+
+def as_rows(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows as a table holds them."""
+    return tuple(map(tuple, rows))
+
+
+def lowest(rows: Sequence[Sequence[Cell]], grids: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the grid in which the rows together are least tall; the first of equals."""
+    setting = Setting()
+    return min(grids, key=lambda grid: sum(_height(row, grid, setting) for row in rows))
 
 
 def scaled(widths: Sequence[int], width: int) -> tuple[int, ...]:
@@ -95,17 +110,18 @@ def _keep_with_next(row: Any) -> None:
         properties.insert(1, OxmlElement("w:keepNext"))
 
 
-def _table_properties(width: int) -> Any:
+def _table_properties(width: int, *, joined: bool) -> Any:
     properties = OxmlElement("w:tblPr")
     _child(properties, "w:tblW", w=str(width), type="dxa")
     _child(properties, "w:jc", val=CENTRE)
     borders = _child(properties, "w:tblBorders")
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        _child(borders, f"w:{edge}", val="single", sz="4", space="0", color="000000")  # 0.5 pt
+        line = "nil" if joined and edge == "bottom" else "single"
+        _child(borders, f"w:{edge}", val=line, sz="4", space="0", color="000000")  # 0.5 pt
     _child(properties, "w:tblLayout", type="fixed")
     margins = _child(properties, "w:tblCellMar")
-    for edge in ("left", "right"):
-        _child(margins, f"w:{edge}", w=str(_MARGIN), type="dxa")
+    for edge, own in (("top", _ABOVE), ("left", _MARGIN), ("bottom", _ABOVE), ("right", _MARGIN)):
+        _child(margins, f"w:{edge}", w=str(own), type="dxa")
     return properties
 
 
@@ -114,7 +130,7 @@ def _row(cells: Sequence[Cell], widths: Sequence[int], setting: Setting, *, head
     properties = _child(row, "w:trPr")
     if _height(cells, widths, setting) <= setting.page // 2:
         _child(properties, "w:cantSplit")
-    _child(properties, "w:trHeight", val="397", hRule="atLeast")
+    _child(properties, "w:trHeight", val=str(_LEAST), hRule="atLeast")
     if header:
         _child(properties, "w:tblHeader")
     column = 0
@@ -131,9 +147,14 @@ def _height(cells: Sequence[Cell], widths: Sequence[int], setting: Setting) -> i
         width = sum(widths[column : column + cell.span]) - 2 * _MARGIN
         column += cell.span
         if len(cell.text) > 1:
-            lengths = (len(line) * letter / max(width, 1) for line in cell.text.split("\n"))
+            lengths = (_letters(line) * letter / max(width, 1) for line in cell.text.split("\n"))
             most = max(most, sum(max(1, math.ceil(length)) for length in lengths))
-    return int(most * letter * _LINE)
+    return max(_LEAST, int(most * letter * _LINE) + 2 * _ABOVE)
+
+
+def _letters(text: str) -> float:
+    """Return the width of a text in Chinese letters; western ones count half."""
+    return sum(0.5 if letter.isascii() else 1 for letter in text)
 
 
 def _cell(cell: Cell, width: int, setting: Setting) -> Any:

@@ -74,7 +74,7 @@ def word_bytes(
 ) -> bytes:
     """Return the .docx of a draft as bytes; OutputError where it does not say what the draft says."""
     how = edition or Edition()
-    annexes = annexes_of(report, scorecard)
+    annexes = annexes_of(report, scorecard, figures=how.figures)
     canvas = _canvas(how)
     if how.template is not None and is_tagged(canvas.word):
         fill_template(canvas, draft, report, scorecard, annexes)
