@@ -123,7 +123,9 @@ class InvalidTemplate(InputError):
 
     def __init__(self, name: str, first: str, count: int) -> None:
         more = f"（共 {count} 处）" if count > 1 else ""
-        super().__init__(f"模板“{name}”不能用{more}：{first}", "用 zhiji template 文件 可列出全部问题和可用的名称")
+        super().__init__(
+            f"模板“{name}”不能用{more}：{first}", "用 zhiji template 文件 可列出全部问题和可用的名称"
+        )
 
 
 class RulesError(ZhijiError):

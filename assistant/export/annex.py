@@ -11,7 +11,7 @@ from itertools import groupby
 
 from assistant.domain.base import plain
 from assistant.domain.figures import percentage, round_half_up
-from assistant.domain.report import Funding, Project, Report
+from assistant.domain.report import Funding, Project, Report, ReportKind, quoted
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.export.tables import LEFT, Cell
 
@@ -20,12 +20,14 @@ WIDTHS = (1380, 1600, 2000, 1700, 1720, 700, 930, 2726)
 #: Grids for the indicators: more room for names, for targets and actuals, or for reasons and measures.
 GRIDS = (
     WIDTHS,
-    (1380, 1600, 1700, 1300, 1300, 700, 930, 3846),
+    (1380, 1600, 1700, 1450, 1450, 700, 930, 3546),
     (1380, 1600, 1700, 1700, 1720, 700, 930, 3026),
+    (1380, 1600, 2400, 1450, 1450, 700, 930, 2846),
     (1380, 1600, 2900, 1700, 1720, 700, 930, 1826),
     (1380, 1600, 2000, 2000, 2400, 700, 930, 1746),
 )
 DASH = "—"
+_MERGED_AT_MOST = 8  # lines of one merged cell
 COLUMNS = (
     "一级指标",
     "二级指标",
@@ -36,6 +38,11 @@ COLUMNS = (
     "得分",
     "偏差原因分析及改进措施",
 )
+_FORMS = {
+    ReportKind.PROJECT: "项目支出绩效自评表",
+    ReportKind.DEPARTMENT: "支出绩效自评表",
+    ReportKind.EVALUATION: "绩效评价评分表",
+}
 FUND_COLUMNS = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 
 
@@ -43,6 +50,13 @@ def public_projects(report: Report, scorecard: Scorecard) -> list[tuple[Project,
     """Return the sub-projects that may be shown, with their cards."""
     pairs = zip(report.projects, scorecard.projects, strict=True)
     return [(project, card) for project, card in pairs if not project.confidential]
+
+
+def title_of(report: Report, project: Project) -> str:
+    """Return the title of a sub-project's form by the kind of report."""
+    if report.kind is ReportKind.DEPARTMENT and len(report.projects) == 1:
+        return "部门整体支出绩效自评表"
+    return f"{quoted(project.name)}{_FORMS[report.kind]}"
 
 
 def figure_rows(report: Report, project: Project, card: ProjectScore) -> list[list[Cell]]:
@@ -154,29 +168,38 @@ def _goal_rows(project: Project) -> list[list[Cell]]:
 
 def _indicator_rows(project: Project, rows: Sequence[Row]) -> list[list[Cell]]:
     """Return one line an indicator, its categories merged by their runs in the form."""
-    lines: list[list[Cell]] = []
     pairs = list(zip(project.indicators, rows, strict=True))
-    for category, in_category in groupby(pairs, key=lambda pair: pair[0].category):
-        first_of_category = True
-        for dimension, in_dimension in groupby(in_category, key=lambda pair: pair[0].dimension):
-            for number, (indicator, row) in enumerate(in_dimension):
-                lines.append(
-                    [
-                        _merged(category, first_of_category),
-                        _merged(dimension, number == 0),
-                        Cell(text=indicator.name, align=LEFT),
-                        Cell(text=indicator.annual_target),
-                        Cell(text=indicator.actual or (row.actual.shown if row.actual else "")),
-                        Cell(text=plain(row.weight)),
-                        Cell(text=money_text(row.score)),
-                        Cell(text=_explanation(indicator.deviation_reason, indicator.measures), align=LEFT),
-                    ]
-                )
-                first_of_category = False
-    return lines
+    categories = _runs([indicator.category for indicator in project.indicators])
+    dimensions = _runs([f"{one.category}\t{one.dimension}" for one in project.indicators])
+    return [
+        [
+            _merged(indicator.category, first=category),
+            _merged(indicator.dimension, first=dimension),
+            Cell(text=indicator.name, align=LEFT),
+            Cell(text=indicator.annual_target),
+            Cell(text=indicator.actual or (row.actual.shown if row.actual else "")),
+            Cell(text=plain(row.weight)),
+            Cell(text=money_text(row.score)),
+            Cell(text=_explanation(indicator.deviation_reason, indicator.measures), align=LEFT),
+        ]
+        for (indicator, row), category, dimension in zip(pairs, categories, dimensions, strict=True)
+    ]
 
 
-def _merged(text: str, first: bool) -> Cell:
+def _runs(names: Sequence[str]) -> list[bool]:
+    """Return for each line whether its name is written again: where it changes, and on and on in a long run.
+
+    A merged cell that goes over several pages shows its words on one of them only.
+    """
+    firsts = list[bool]()
+    for _, run in groupby(names):
+        lines = len(list(run))
+        parts = -(-lines // _MERGED_AT_MOST)
+        firsts += [place * parts % lines < parts for place in range(lines)]
+    return firsts
+
+
+def _merged(text: str, *, first: bool) -> Cell:
     return Cell(text=text, merge="restart") if first else Cell(merge="continue")
 
 

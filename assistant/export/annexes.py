@@ -44,7 +44,7 @@ def annexes_of(report: Report, scorecard: Scorecard, *, figures: bool = False) -
             Table(rows=as_rows(upper), widths=annex.WIDTHS, joined=True),
             Table(rows=as_rows(rows), widths=lowest(rows, annex.GRIDS), repeat=1, keep_last=True),
         )
-        made.append(Annex(title=f"“{project.name}”项目支出绩效自评表", tables=tables))
+        made.append(Annex(title=annex.title_of(report, project), tables=tables))
     if listed := evidence.evidence_rows(report):
         files = Table(rows=as_rows(listed), widths=evidence.WIDTHS, repeat=1)
         made.append(Annex(title=evidence.TITLE, tables=(files,), money=False))

@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from docx.shared import Pt
 
 from assistant.domain.base import Frozen
 from assistant.export.canvas import Canvas
@@ -28,6 +30,8 @@ _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _EMU_OF_TWIP = 635
 _BAR, _FRAME, _LONGEST = 400, 900, 11000  # twips: a bar with its gap, what is around, the tallest chart
+_BELOW = Pt(14)
+_NAME = 20  # letters of a name beside its bar; the alternative text has it whole
 _ROOM = Decimal("0.18")  # of the longest bar, for the label at its end
 _NAMES_AXIS = (
     '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
@@ -69,8 +73,8 @@ def write_chart(canvas: Canvas, chart: Chart, number: int) -> None:
     run = holder.add_run()
     run._r.append(_inline(relation, number, chart, width * _EMU_OF_TWIP, height * _EMU_OF_TWIP))
     caption = canvas.add(f"图{number}　{chart.title}", Role.CELL)
-    caption.alignment = 1
-    canvas.add("", Role.CELL)
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    caption.paragraph_format.space_after = _BELOW
 
 
 def _inline(relation: str, number: int, chart: Chart, width: int, height: int) -> Any:
@@ -86,7 +90,7 @@ def _inline(relation: str, number: int, chart: Chart, width: int, height: int) -
 
 def _chart_xml(chart: Chart, canvas: Canvas) -> str:
     """Return the chart: an unseen series to where each bar begins, the bars, and an unseen one that holds labels."""
-    names = [bar.name for bar in chart.bars]
+    names = [bar.name if len(bar.name) <= _NAME else f"{bar.name[: _NAME - 1]}…" for bar in chart.bars]
     room = [chart.largest * _ROOM] * len(names)
     unseen = "<c:spPr><a:noFill/></c:spPr>"
     series = (
@@ -160,7 +164,7 @@ def _labels(bars: Sequence[Bar]) -> str:
         '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
     points = (
-        f'<c:dLbl><c:idx val="{n}"/><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="zh-CN"/>'
+        f'<c:dLbl><c:idx val="{n}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:r><a:rPr lang="zh-CN"/>'
         f'<a:t>{escape(bar.label)}</a:t></a:r></a:p></c:rich></c:tx><c:dLblPos val="inBase"/>{shown}</c:dLbl>'
         for n, bar in enumerate(bars)
     )

@@ -12,7 +12,7 @@ from assistant.domain.report import Report
 from assistant.export.tables import LEFT, Cell
 
 TITLE = "佐证材料目录"
-WIDTHS = (800, 4000, 4456, 1000, 2500)
+WIDTHS = (800, 3900, 4256, 1000, 2800)
 COLUMNS = ("序号", "证明事项", "材料名称", "页码", "校验码（SHA-256 前16位）")
 _HASH = 16
 
