@@ -28,7 +28,8 @@ sentence from its arguments and carries a remedy (怎么办) and a stable code.
     ├── SettingsError         设置有误
     ├── WorkspaceError        工作区有误
     │   └── StaleVersion      已被他人修改
-    └── OfficeMissing         需要 LibreOffice
+    ├── OfficeMissing         需要 LibreOffice
+    └── FontsMissing          本机没有中文字体
 """
 
 from __future__ import annotations
@@ -268,4 +269,16 @@ class OfficeMissing(ZhijiError):
     def __init__(self, what: str) -> None:
         super().__init__(
             f"{what}需要 LibreOffice，本机没有找到", "请安装 LibreOffice，或先在办公软件里另存为 .docx/.xlsx"
+        )
+
+
+class FontsMissing(ZhijiError):
+    """This machine has no font with Chinese letters (本机没有中文字体): every letter would come out as a box."""
+
+    code = "fonts_missing"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what}需要中文字体，本机一种也没有，文字会变成方框",
+            "请安装中文字体（如思源宋体或系统自带的宋体、仿宋），或在装有字体的电脑上用办公软件另存为 PDF",
         )

@@ -1,4 +1,4 @@
-"""LibreOffice, where it is present: find it and let it convert a file into another format.
+"""LibreOffice, where it is present: find it, let it convert a file into another format, ask for its fonts.
 
 Every call runs with a profile folder of its own, so that calls do not disturb each other or an office
 program that the user has open. This module knows nothing about reports.
@@ -32,6 +32,26 @@ def find_soffice() -> Path | None:
         if found:
             return Path(found)
     return next((place for place in map(Path, _PLACES) if place.exists()), None)
+
+
+def chinese_fonts() -> int | None:
+    """Return how many fonts with Chinese letters this machine has, None where it cannot be asked."""
+    told = _fontconfig("fc-list", ":lang=zh", "family")
+    return None if told is None else len(told.splitlines())
+
+
+def substitute(font: str) -> str:
+    """Return the font that this machine sets instead of `font`, "" where it has it or cannot be asked."""
+    told = _fontconfig("fc-match", "--format", "%{family}", font)
+    return "" if not told or font in told.split(",") else told.split(",")[0]
+
+
+def _fontconfig(program: str, *words: str) -> str | None:
+    found = shutil.which(program)
+    if found is None:
+        return None
+    done = subprocess.run([found, *words], capture_output=True, timeout=TIMEOUT, check=False)
+    return done.stdout.decode("utf-8", "replace")
 
 
 def convert(path: Path, to: str, folder: Path) -> Path:

@@ -235,7 +235,7 @@ def provenance_of(draft: Draft, evaluation: Evaluation) -> Provenance:
 def verify_file(path: Path) -> Verification:
     """Prove an exported file again with nothing but itself; every place changed since is named."""
     file = read_word_file(path)
-    text, found = "\n".join(file.blocks), [*broken_provenance(file.state), *file.sheet]
+    text, found = "\n".join(file.blocks), [*broken_provenance(file.state), *file.beside]
     if file.provenance is None:
         found += check_alone(text)
     else:

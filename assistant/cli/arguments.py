@@ -148,6 +148,7 @@ def _report_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
     draft.add_argument("--cover", action="store_true", help="加封面（评价年度、评价单位、填报日期）")
     draft.add_argument("--contents", action="store_true", help="加目录")
     draft.add_argument("--figures", action="store_true", help="加图示附件（得分瀑布、执行率、完成率）")
+    draft.add_argument("--pdf", action="store_true", help="同时转出 PDF（须装有 LibreOffice）")
     draft.add_argument("--template", type=Path, metavar="FILE.docx", help="本单位的 Word 模板（样式或标签）")
     draft.add_argument("--layout", type=Path, metavar="FILE.toml", help="自备版式，默认 GB/T 9704")
     draft.add_argument("--no-provenance", action="store_true", help="Word 文件里不放出处信息")

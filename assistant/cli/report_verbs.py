@@ -16,6 +16,7 @@ from assistant.errors import InputError, UnsupportedFile
 from assistant.export.edition import edition_of
 from assistant.export.form import write_form
 from assistant.export.markdown import draft_markdown
+from assistant.export.pdf import Pdf, require_pdf, write_pdf
 from assistant.intake.contract import report_to_json
 from assistant.pipeline import Evaluation
 from assistant.settings import read_settings
@@ -42,6 +43,8 @@ def draft(options: argparse.Namespace) -> int:
     settings = read_settings()
     if options.output:
         pipeline.check_output(options.output)
+    if options.pdf:
+        _check_pdf(options.output)
     edition = edition_of(
         cover=options.cover,
         contents=options.contents,
@@ -71,7 +74,8 @@ def draft(options: argparse.Namespace) -> int:
             provenance=not options.no_provenance,
             edition=edition,
         )
-    _print_draft(result, options, written=written)
+    pdf = write_pdf(options.output, edition.layout) if options.pdf and written else None
+    _print_draft(result, options, pdf, written=written)
     return int(not result.proven)
 
 
@@ -122,13 +126,20 @@ def _check_sections(wanted: list[str], workbench: Workbench, evaluation: Evaluat
             raise InputError(f"没有名为“{section}”的部分", f"可用的有 {'、'.join(known)}")
 
 
-def _print_draft(result: Draft, options: argparse.Namespace, *, written: bool) -> None:
+def _check_pdf(target: Path | None) -> None:
+    if target is None:
+        raise InputError("--pdf 需要写明输出文件", "请加 -o 报告.docx")
+    require_pdf(target)
+
+
+def _print_draft(result: Draft, options: argparse.Namespace, pdf: Pdf | None, *, written: bool) -> None:
     target: Path | None = options.output
     if options.json:
         print_json(
             {
                 "proven": result.proven,
                 "output": str(target) if target and written else None,
+                **({"pdf": str(pdf.path)} if pdf else {}),
                 "writer": result.writer,
                 "pending": [pending.model_dump(mode="json") for pending in result.pending],
                 "findings": finding_rows(result.findings),
@@ -151,3 +162,7 @@ def _print_draft(result: Draft, options: argparse.Namespace, *, written: bool) -
         print(result.sources_note)
     if target and written:
         print(f"已写出 {target}。")
+    if pdf:
+        print(f"已写出 {pdf.path}。")
+        if pdf.substituted:
+            print(f"本机没有{'、'.join(pdf.substituted)}，PDF 里以相近字体代替；Word 文件不受影响。")

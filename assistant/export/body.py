@@ -91,7 +91,8 @@ def write_signature(canvas: Canvas, draft: Draft) -> list[Element]:
 def keep_signature_company(body: Sequence[Element], tail: Sequence[Element]) -> None:
     """Keep 附件说明 and signature on a page with the end of the text: they never stand on a page alone."""
     if len(tail) > _KEPT_TOGETHER:
-        return
+        # Too many annexes to keep all of them: the last ones go with the signature.
+        body, tail = (), tail[-_KEPT_TOGETHER:]
     for element in [*body[-1:], *tail[:-1]]:
         keep_with_next(element)
     for element in body[-1:]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.domain.base import plain
 from assistant.domain.scorecard import Row, Scorecard
 from assistant.export.annex import money_text, rate_text
 from assistant.export.charts import Bar, Chart
@@ -27,14 +26,12 @@ def charts_of(scorecard: Scorecard) -> list[Chart]:
 
 def _waterfall(scorecard: Scorecard) -> Chart:
     """From the full marks down to the total, the largest losses first; the rest as one."""
-    hidden = {card.path for card in scorecard.projects if card.confidential}
+    hidden = tuple(card.path for card in scorecard.projects if card.confidential)
     steps = [step for step in scorecard.waterfall if step.change]
-    shown = [one for one in steps if not one.path or not one.path.startswith(tuple(hidden) or ("\0",))]
-    shown = sorted(shown, key=lambda one: one.change)[: _MOST - 3]
-    bars, left = (
-        [_bar("满分", scorecard.full_score, plain(scorecard.full_score), _WHOLE)],
-        scorecard.full_score,
-    )
+    public = [step for step in steps if not (step.path or "").startswith(hidden)]
+    shown = sorted(public, key=lambda step: step.change)[: _MOST - 3]
+    left = scorecard.full_score
+    bars = [_bar("满分", left, money_text(left), _WHOLE)]
     for one in shown:
         left += one.change
         start = left if one.change < 0 else left - one.change

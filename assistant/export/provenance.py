@@ -27,6 +27,7 @@ from assistant.domain.register import finding
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import DamagedFile, FileMissing, UnsupportedFile
+from assistant.export.chart_proof import Words, chart_changes, chart_words
 from assistant.export.package import open_package
 from assistant.export.package_parts import read_parts, write_parts
 from assistant.export.public import public_report, public_scorecard, withheld_text
@@ -63,7 +64,7 @@ class Provenance(Frozen):
     """Everything that a report needs to be proven again: nothing in it is confidential.
 
     `rules` is the whole rule pack, `rules_sha256` the hash of its text; `blocks` are the paragraphs and
-    table rows as exported, `sha256` of them the hash.
+    table rows as exported, `sha256` of them the hash; `charts` are the numbers and labels of the charts.
     """
 
     format: str = FORMAT
@@ -77,6 +78,7 @@ class Provenance(Frozen):
     rules_sha256: str = ""
     blocks: tuple[str, ...] = ()
     blocks_sha256: str = ""
+    charts: tuple[Words, ...] = ()
 
 
 class Found(NamedTuple):
@@ -89,13 +91,13 @@ class Found(NamedTuple):
 class WordFile(NamedTuple):
     """A Word file as verification needs it: its paragraphs and table rows now, and its provenance.
 
-    `sheet` says what differs in the workbook that a package holds beside it.
+    `beside` says what differs in its charts, and in the workbook that a package holds with it.
     """
 
     blocks: tuple[str, ...]
     state: State
     provenance: Provenance | None
-    sheet: tuple[Finding, ...] = ()
+    beside: tuple[Finding, ...] = ()
 
 
 def make_provenance(
@@ -119,8 +121,9 @@ def make_provenance(
 def embedded(content: bytes, provenance: Provenance) -> bytes:
     """Return the Word package with the provenance of its own text in a custom XML part."""
     blocks = tuple(block.text for block in read_word_bytes(io.BytesIO(content), "Word 文件"))
-    whole = provenance.model_copy(update={"blocks": blocks, "blocks_sha256": sha256_of("\n".join(blocks))})
     parts = read_parts(content)
+    said = {"blocks": blocks, "blocks_sha256": sha256_of("\n".join(blocks)), "charts": chart_words(parts)}
+    whole = provenance.model_copy(update=said)
     parts[_ITEM] = _item(canonical(whole.model_dump(mode="json")))
     parts[_ITEM_RELS] = _relationships("rId1", f"{_OFFICE}/relationships/customXmlProps", "zhijiProps1.xml")
     parts[_PROPS] = _props()
@@ -151,14 +154,17 @@ def read_word_file(path: Path) -> WordFile:
         raise DamagedFile(path, f"系统不允许读取（{error.strerror}）") from None
     if path.suffix.lower() == ".zip":
         package = open_package(content, path.name)
-        return word_file(package.word, path.name)._replace(sheet=tuple(package.findings))
+        file = word_file(package.word, path.name)
+        return file._replace(beside=(*file.beside, *package.findings))
     return word_file(content, path.name)
 
 
 def word_file(content: bytes, name: str) -> WordFile:
     """Return the text and the provenance of a Word package in memory."""
     blocks = tuple(block.text for block in read_word_bytes(io.BytesIO(content), name))
-    return WordFile(blocks, *read_provenance(content))
+    state, own = read_provenance(content)
+    charts = chart_changes(own.charts, chart_words(read_parts(content))) if own is not None else []
+    return WordFile(blocks, state, own, tuple(charts))
 
 
 def broken_provenance(state: State) -> list[Finding]:
