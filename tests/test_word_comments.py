@@ -19,7 +19,7 @@ from assistant.domain.register import finding
 from assistant.errors import DamagedFile, UnsupportedFile
 from assistant.export.comments import Note, commented
 from assistant.export.package_parts import read_parts
-from assistant.export.reviewing import reviewed
+from assistant.export.reviewing import as_word, reviewed
 from assistant.library.word_reader import read_word_bytes
 from assistant.pipeline import review_file
 
@@ -218,6 +218,24 @@ def test_a_text_file_comes_back_as_word_with_its_paragraphs(tmp_path: Path) -> N
     ]
 
 
+def test_one_fault_has_one_comment_though_more_follows_from_it(tmp_path: Path) -> None:
+    """The total of a table is wrong; the rate computed from it is right for the sum of the rows."""
+    rows = ["支出类型\t全年预算数\t全年执行数\t执行率", "基本支出\t100.00\t90.00\t90.00%"]
+    rows += ["项目支出\t100.00\t80.00\t80.00%", "合计\t200.00\t190.00\t85.00%"]
+    given = as_word([("部门收支情况表",), *(tuple(row.split("\t")) for row in rows)])
+    (tmp_path / "甲.docx").write_bytes(given)
+    review_file(tmp_path / "甲.docx", None, tmp_path / "out.docx")
+    assert [comment.anchor for comment in comments_of(tmp_path / "out.docx")] == ["190.00"]
+
+
+def test_a_doubled_word_is_commented_and_a_parallel_phrase_is_not(tmp_path: Path) -> None:
+    text = "该中心具体具体承担养护，构建共建共治共享的格局。"
+    (tmp_path / "甲.docx").write_bytes(word_of([text]))
+    review_file(tmp_path / "甲.docx", None, tmp_path / "out.docx")
+    comments = comments_of(tmp_path / "out.docx")
+    assert [(c.anchor, c.initials) for c in comments] == [("具体具体", "黄")]
+
+
 def test_a_folder_gives_a_folder_and_a_table(tmp_path: Path, zhiji: object) -> None:
     given = tmp_path / "送审"
     given.mkdir()
@@ -254,7 +272,7 @@ def test_contradictions_of_published_reports_are_commented(
 
 
 def test_published_reports_have_few_comments_that_are_false(seeds: Path, tmp_path: Path) -> None:
-    """Read one by one: none of the comments on the five is false (9 at this count)."""
+    """Read one by one: none of the comments on the five is false (13 at this count, four of them slips of the pen)."""
     counts = [review_file(path, None, tmp_path / "out.docx").comments for path in sorted(seeds.glob("*.txt"))]
-    assert sum(counts) <= 12
+    assert sum(counts) <= 15
     assert max(counts) <= 6

@@ -7,6 +7,7 @@ changed words are a warning. Knows nothing of Word and of what the numbers mean.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -24,14 +25,16 @@ _CONTEXT = 8
 
 def without_overlaps(findings: Sequence[Finding], edits: Sequence[Finding]) -> list[Finding]:
     """Return the findings that do not speak of a place that was changed: the change itself says it better."""
-    places = [(e.start, e.end) for e in edits if e.start is not None and e.end is not None]
-    return [
-        f
-        for f in findings
-        if f.start is None
-        or f.end is None
-        or not any(f.start < end and start < f.end for start, end in places)
-    ]
+    places = sorted((e.start, e.end) for e in edits if e.start is not None and e.end is not None)
+    ends = list(accumulate((end for _, end in places), max))
+
+    def is_changed(finding: Finding) -> bool:
+        if finding.start is None or finding.end is None:
+            return False
+        at = bisect_left(places, (finding.end,))
+        return at > 0 and ends[at - 1] > finding.start
+
+    return [finding for finding in findings if not is_changed(finding)]
 
 
 class Side(NamedTuple):

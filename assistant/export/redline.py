@@ -6,6 +6,7 @@ gives the later text, refusing them the earlier one. Pictures, heads and feet ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -59,6 +60,7 @@ class Redline:
         self._parts = read_parts(new, names[1])
         _, self.old = _lines(read_parts(old, names[0]), names[0])
         self._root, self.new = _lines(self._parts, names[1])
+        self._then, self._now = _labels(self.old), _labels(self.new)
         then, now = [line.block.text for line in self.old], [line.block.text for line in self.new]
         self.matches = aligned(then, now)
         if not any(m.old is not None and m.new is not None and now[m.new].strip() for m in self.matches):
@@ -123,14 +125,20 @@ class Redline:
             )
 
     def _place(self, match: Match) -> str:
-        lines, number = (self.new, match.new) if match.new is not None else (self.old, match.old)
-        block = lines[number or 0].block
-        if block.table is not None:
-            rows = [line for line in lines[: (number or 0) + 1] if line.block.table == block.table]
-            return f"表{block.table + 1}第{len(rows)}行"
-        before = lines[: (number or 0) + 1]
-        count = sum(line.block.table is None and bool(line.block.text.strip()) for line in before)
-        return f"{'原' if match.new is None else ''}第{count}段"
+        return self._now[match.new] if match.new is not None else f"原{self._then[match.old or 0]}"
+
+
+def _labels(lines: Sequence[Line]) -> list[str]:
+    """Name every line for people: paragraphs are counted without the empty ones, rows by their table."""
+    labels, count, rows = list[str](), 0, Counter[int]()
+    for line in lines:
+        if line.block.table is not None:
+            rows[line.block.table] += 1
+            labels.append(f"表{line.block.table + 1}第{rows[line.block.table]}行")
+        else:
+            count += bool(line.block.text.strip())
+            labels.append(f"第{count}段")
+    return labels
 
 
 def _lines(parts: dict[str, bytes], name: str) -> tuple[Any, list[Line]]:

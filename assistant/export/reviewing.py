@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ from assistant.export.package_parts import read_parts, write_parts
 from assistant.export.tables import LEFT, Cell, table_element
 
 LONGEST = 40
+#: A number and what is computed from it stand no farther apart than this.
+_NEAR = 120
+_FIGURE = re.compile("[0-9]+(?:[.,][0-9]+)*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -39,7 +43,7 @@ def reviewed(
     content: bytes, name: str, findings: Sequence[Finding], report_findings: Sequence[Finding] = ()
 ) -> Reviewed:
     """Return the review of a Word file; DamagedFile where it cannot be read."""
-    groups = grouped([finding for finding in findings if _is_exact(finding)])
+    groups = grouped(without_consequences([finding for finding in findings if _is_exact(finding)]))
     notes = {_note(group): group for group in groups}
     word, left = commented(content, list(notes), name)
     placed = {id(finding) for note, group in notes.items() if note not in left for finding in group}
@@ -56,13 +60,39 @@ def reviewed(
 def grouped(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
     """Return the findings by place: those that overlap stand together, the one with the narrowest span first."""
     groups: list[list[Finding]] = []
+    taken: list[
+        tuple[int, int, int]
+    ] = []  # spans of the first of each group, which never overlap, and its number
     for finding in sorted(findings, key=_narrowest):
-        group = next((own for own in groups if _overlap(own[0], finding)), None)
-        if group is None:
-            groups.append([finding])
+        start, end = _span(finding)
+        at = bisect_left(taken, (end,)) - 1
+        if at >= 0 and taken[at][1] > start:
+            groups[taken[at][2]].append(finding)
         else:
-            group.append(finding)
+            insort(taken, (start, end, len(groups)))
+            groups.append([finding])
     return [tuple(group) for group in sorted(groups, key=lambda own: own[0].start or 0)]
+
+
+def without_consequences(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings but for those computed from a number near by that is itself found wrong.
+
+    A wrong total makes a wrong rate of the row: one fault, one comment.
+    """
+    wrong = [(one, _FIGURE.findall(one.text)) for one in findings if one.expected and one.start is not None]
+    single = sorted((one.start or 0, figures[0], one.message) for one, figures in wrong if len(figures) == 1)
+    starts = [start for start, _, _ in single]
+
+    def follows(finding: Finding) -> bool:
+        at, said = finding.start or 0, set(_FIGURE.findall(finding.message))
+        own = set(_FIGURE.findall(finding.text))
+        near = single[bisect_left(starts, at - _NEAR) : bisect_left(starts, at + _NEAR)]
+        return any(
+            start != at and figure in said and own.isdisjoint(_FIGURE.findall(message))
+            for start, figure, message in near
+        )
+
+    return [finding for finding in findings if not follows(finding)]
 
 
 def as_word(blocks: Sequence[tuple[str, ...]]) -> bytes:
@@ -114,11 +144,6 @@ def _span(finding: Finding) -> tuple[int, int]:
     if len(text) == end - start:
         start, end = start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
     return start, end
-
-
-def _overlap(one: Finding, other: Finding) -> bool:
-    (a, b), (c, d) = _span(one), _span(other)
-    return a < d and c < b
 
 
 def _note(group: tuple[Finding, ...]) -> Note:
