@@ -6,6 +6,7 @@ the report's own figures.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,8 @@ import docx
 import pytest
 from conftest import Result
 from docx.document import Document as WordFile
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from word_cases import Exported, export, sample_draft, sample_evaluation
 
 from assistant.domain.draft import Draft, SentenceOrigin
@@ -23,6 +26,8 @@ from assistant.errors import InputError, UnsupportedFile
 from assistant.export.edition import Edition
 from assistant.export.front import Front
 from assistant.export.provenance import State
+from assistant.export.template import Template
+from assistant.pipeline import verify_file
 from assistant.round_trip import Taken, take_back
 
 Edit = Callable[[WordFile], object]
@@ -222,3 +227,40 @@ def test_the_verb_names_the_figure_and_writes_nothing_false(
     said = json.loads(done.out)
     assert done.status == 1 and said["output"] is None and not (tmp_path / "out.docx").exists()
     assert [(f["was"], f["now"]) for f in said["figures"]] == [("212.00万元", "221.00万元")]
+
+
+def numbered_by_word(word: WordFile) -> None:
+    """A template whose headings Word numbers by itself."""
+    style = word.styles["Heading 1"].element.get_or_add_pPr()
+    numbering = OxmlElement("w:numPr")
+    for name, value in (("w:ilvl", "0"), ("w:numId", "1")):
+        child = OxmlElement(name)
+        child.set(qn("w:val"), value)
+        numbering.append(child)
+    style.append(numbering)
+    word.add_paragraph("模板里的说明")
+
+
+def tagged(word: WordFile) -> None:
+    """A template with text of its own around the report."""
+    for line in ("云溪市财政局统一格式", "{{ 标题 }}", "{{ 正文 }}", "{{ 落款 }}", "联系电话：（略）"):
+        word.add_paragraph(line)
+
+
+def of_template(write: Edit) -> Template:
+    word = docx.Document()
+    write(word)
+    content = io.BytesIO()
+    word.save(content)
+    return Template(name="模板.docx", content=content.getvalue())
+
+
+@pytest.mark.parametrize("write", [numbered_by_word, tagged])
+def test_a_report_in_a_units_own_template_comes_back(write: Edit, tmp_path: Path) -> None:
+    made = export(tmp_path, edition=Edition(template=of_template(write)))
+    assert verify_file(made.path).proven
+    back = taken(made, tmp_path, insert("具体实施。", ADDED), reword("全年预算数212.00", "全年预算数221.00"))
+    assert [c.kind for c in back.changes] == [HandKind.ADDED, HandKind.CHANGED]
+    assert [p for p in texts(back.draft) if p not in (ADDED, back.changes[1].now)] == [
+        p for p in texts(made.draft) if p != back.changes[1].before
+    ]

@@ -12,13 +12,15 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from assistant.domain.alignment import Match, aligned
-from assistant.domain.draft import Draft
+from assistant.domain.draft import Draft, ParagraphStyle
 from assistant.domain.finding import Finding
 from assistant.domain.handwork import HandLine, Handwork, Place
 from assistant.export.changes import changes_of
 from assistant.library.source import Block, BlockKind
 
 _ANNEX = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]*\s*(?:[:：.．、]|$)")
+
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d{1,3}\.|（\d{1,3}）)")
 
 
 class Returned(NamedTuple):
@@ -30,11 +32,15 @@ class Returned(NamedTuple):
 
 
 class _Exported(NamedTuple):
-    """The lines as exported with what each is: the title, a paragraph of the draft, a line of the signature."""
+    """The lines as exported with what each is: the title, a paragraph of the draft, a line of the signature.
+
+    `numbers` are those of headings that the file leaves to Word (a template with numbered headings).
+    """
 
     lines: Sequence[str]
     title: int
     places: Mapping[int, Place]
+    numbers: Mapping[int, str]
     signature: Sequence[int]
 
 
@@ -60,19 +66,27 @@ def _lines_of(draft: Draft) -> list[str]:
 
 def _located(lines: Sequence[str], draft: Draft) -> _Exported:
     """Find the draft in the lines: the report begins at its last title, a contents may repeat the headings before."""
-    title = max((at for at, line in enumerate(lines) if line == draft.title), default=-1)
-    at, places = title + 1, dict[int, Place]()
+    titles = [at for at, line in enumerate(lines) if line == draft.title]
+    first = draft.paragraphs[0].text if draft.paragraphs else ""
+    title = next((at for at in reversed(titles) if _next(lines, first, at) is not None), -1)
+    at, places, numbers = title + 1, dict[int, Place](), dict[int, str]()
     for section in draft.sections:
         for paragraph in section.paragraphs:
-            found = _next(lines, paragraph.text, at)
+            found = _next(lines, paragraph.text, at, heading=paragraph.style is not ParagraphStyle.BODY)
             if found is not None:
                 places[found], at = (section.id, paragraph.id), found + 1
+                numbers[found] = paragraph.text.removesuffix(lines[found])
     signature = [_next(lines, line, at) for line in draft.signature]
-    return _Exported(lines, title, places, [-1 if line is None else line for line in signature])
+    return _Exported(lines, title, places, numbers, [-1 if line is None else line for line in signature])
 
 
-def _next(lines: Sequence[str], text: str, start: int) -> int | None:
-    return next((at for at in range(start, len(lines)) if lines[at] == text), None)
+def _next(lines: Sequence[str], text: str, start: int, *, heading: bool = False) -> int | None:
+    """Return where a text stands next, a heading also without its number."""
+    at = next((at for at in range(start, len(lines)) if lines[at] == text), None)
+    if at is not None or not heading:
+        return at
+    bare = _NUMBER.sub("", text, count=1)
+    return next((at for at in range(start, len(lines)) if lines[at] == bare), None)
 
 
 def _body(matches: Sequence[Match], then: _Exported, blocks: Sequence[Block]) -> list[Match]:
@@ -106,10 +120,11 @@ def _line(match: Match, then: _Exported, blocks: Sequence[Block]) -> HandLine:
     block = blocks[match.new or 0]
     if match.old is None:
         return HandLine(words=_flat(block), level=block.level)
+    number = then.numbers[match.old]
     return HandLine(
-        words=_flat(block),
+        words=number + _flat(block),
         place=then.places[match.old],
-        before=then.lines[match.old],
+        before=number + then.lines[match.old],
         level=block.level,
         moved=match.moved,
     )
