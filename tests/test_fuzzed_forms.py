@@ -1,4 +1,4 @@
-"""Broken, hostile and endless forms end in a report with findings or in one clear refusal, in bounded time."""
+"""Broken, hostile and endless forms end in a checked report or in one clear refusal, in bounded time."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from soak_notes import note, remaining
 from assistant.domain.report import Report
 from assistant.errors import DamagedFile, ZhijiError
 from assistant.intake.reading import read_report
+from assistant.pipeline import evaluate
+from assistant.scoring.rules import load_rules
 
 #: Seconds of processor time that one broken form may take; the clock on the wall would count other work too.
 LONGEST = 20
 
 
 def outcome(folder: Path, seed: int) -> str:
-    """How reading the broken form of that number ended: `report`, or the code of the refusal."""
+    """How reading, scoring and checking the broken form of that number ended: `report`, or the code of the refusal."""
     suffix, data = mutated(seed)
     begun = time.process_time()
     try:
@@ -30,7 +32,7 @@ def outcome(folder: Path, seed: int) -> str:
         assert "\n" not in str(error)
         ended = error.code
     else:
-        assert isinstance(read.report, Report)
+        assert isinstance(evaluate(read.report, load_rules(), read.findings).report, Report)
         ended = "report"
     assert time.process_time() - begun < LONGEST, f"seed {seed}"
     return ended

@@ -180,3 +180,24 @@ def test_a_measure_word_that_is_in_no_list_is_kept(text: str, value: str, unit: 
     """流动书车的趟、档案的万页：a unit is what stands behind the number at the end of the cell."""
     target = read_target(text)
     assert (target.low, target.unit) == (Decimal(value), unit)
+
+
+def test_forty_digits_are_a_slip_and_no_figure() -> None:
+    """Nothing can be computed with them; the words are kept."""
+    assert read_target("≥" + "9" * 40).kind is TargetKind.QUALITATIVE
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "bound", "unit"),
+    [
+        ("≤12/10万", Comparator.LE, "12", "/10万"),
+        ("≤0.5‰", Comparator.LE, "0.5", "‰"),
+        ("每月10日前", Comparator.LE, "10", "日"),
+    ],
+)
+def test_shares_of_a_population_and_days_of_the_month_are_numbers(
+    text: str, comparator: Comparator, bound: str, unit: str
+) -> None:
+    """One number each, as the forms of health and wages have them."""
+    target = read_target(text)
+    assert (target.comparator, str(target.bound), target.unit) == (comparator, bound, unit)

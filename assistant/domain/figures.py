@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from assistant.domain.base import Frozen, Number
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
+#: Room for the ratio of the largest figure that is read and the smallest.
+_WIDE = Context(prec=120)
 
 
 def round_half_up(value: Decimal, places: int = 2) -> Decimal:
     """Return `value` rounded as the trade rounds (四舍五入), so that 98.30697 becomes 98.31."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def percentage(part: Decimal, whole: Decimal) -> Decimal | None:

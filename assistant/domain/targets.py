@@ -37,7 +37,8 @@ _OPERATORS: tuple[tuple[str, Comparator], ...] = tuple(
 )
 _OPERATOR_OF = dict(_OPERATORS)
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+#: More than 24 digits on end are no figure but a slip.
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,7}|(?<!\d)\d{1,24}(?!\d))(?:\.\d{1,24}(?!\d))?"
 _OPERATOR = "|".join(re.escape(word) for word, _ in _OPERATORS)
 _ATOM = re.compile(
     rf"(?P<op>{_OPERATOR})?\s*(?P<near>近|约)?\s*(?P<sign>(?<![\d%])[-−])?(?P<number>{_NUMBER})\s*"

@@ -183,7 +183,7 @@ def _note_split_header(reader: Reader, header: int | None) -> None:
 
 def _indicator(reader: Reader, cells: list[Cell], dimension: str) -> Indicator:
     """Return an indicator from its name and the two values after it."""
-    name, cycle, annual = [*(reader.text(cell) for cell in cells), "", ""][:3]
+    name, cycle, annual = [*(reader.text(cell) for cell in cells), "", "", ""][:3]
     return Indicator(
         category=_category(dimension),
         dimension=dimension,

@@ -66,7 +66,7 @@ def check_execution_row(report: Report, scorecard: Scorecard) -> Iterator[Findin
     for name, indicator, row in named_rows(report, scorecard):
         card = next(card for card in scorecard.projects if row.path.startswith(f"{card.path}."))
         rate = percentage(card.execution.expenditure, card.execution.annual_budget)
-        if not _EXECUTION.fullmatch(indicator.name) or row.actual is None or not rate:
+        if not _EXECUTION.fullmatch(indicator.name) or row.actual is None or rate is None or rate <= 0:
             continue
         money = card.execution
         if row.actual.unit == "%" and not ratio_holds(
