@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.indicator import Indicator
-from assistant.domain.report import Funding, Project, Report
+from assistant.domain.report import Funding, Project, Report, ReportKind
 from assistant.domain.scorecard import Scorecard
 from assistant.scoring.cards import score_report
 from assistant.scoring.rendering import scorecard_json
@@ -258,3 +258,18 @@ def test_the_json_holds_strings_with_two_decimals(seed0: Report) -> None:
     assert printed["total_score"] == "100.00"
     assert printed["execution"]["annual_budget"] == "429.59"
     assert {"path", "name", "weight", "score", "completion_rate", "basis"} <= set(printed["rows"][0])
+
+
+def test_an_evaluation_whose_rows_make_a_hundred_has_no_further_execution_row() -> None:
+    """决策、过程、产出、效益 hold 预算执行率 among themselves: the total is out of 100 and not of 110."""
+    rows = (
+        Indicator(category="过程", name="预算执行率", annual_target="100%", actual="80%", weight=Decimal(5)),
+        Indicator(category="产出", name="例", annual_target="≥10件", actual="10件", weight=Decimal(95)),
+    )
+    money = Funding(annual_budget=Decimal(100), expenditure=Decimal(80))
+    project = Project(name="例", funding=(money,), indicators=rows)
+    report = Report(kind=ReportKind.EVALUATION, year=2024, projects=(project,))
+    card = score_report(report, load_rules())
+    assert (card.full_score, card.total_score) == (Decimal(100), Decimal(99))
+    of_unit = score_report(report.model_copy(update={"kind": ReportKind.PROJECT}), load_rules())
+    assert of_unit.full_score == Decimal(110)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.domain.figures import percentage, places_of, round_half_up
+from assistant.domain.figures import places_of, round_half_up
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.indicator import Category, TargetKind, Tier, weighed
 from assistant.domain.register import finding
@@ -63,15 +63,14 @@ def _fill_alone(report: Report, rows: tuple[Row, ...]) -> bool:
 
 def check_execution_row(report: Report, scorecard: Scorecard) -> Iterator[Finding]:
     """A03: 预算执行率 put among the indicators states the rate that the money gives."""
+    cards = {card.path: card.execution for card in scorecard.projects}
     for name, indicator, row in named_rows(report, scorecard):
-        card = next(card for card in scorecard.projects if row.path.startswith(f"{card.path}."))
-        rate = percentage(card.execution.expenditure, card.execution.annual_budget)
-        if not _EXECUTION.fullmatch(indicator.name) or row.actual is None or rate is None or rate <= 0:
+        if not _EXECUTION.fullmatch(indicator.name) or row.actual is None or row.actual.unit != "%":
             continue
-        money = card.execution
-        if row.actual.unit == "%" and not ratio_holds(
-            money.expenditure, money.annual_budget, row.actual.value
-        ):
+        money = cards[row.path.partition(".")[0]]
+        budget, spent = money.annual_budget, money.expenditure
+        if budget > 0 and not ratio_holds(spent, budget, row.actual.value):
+            rate = spent / budget * _FULL
             yield finding(
                 "A03",
                 f"{name}：实际完成值{indicator.actual}，按资金计算的执行率为{round_half_up(rate):f}%",

@@ -112,11 +112,12 @@ def check_targets_can_be_measured(report: Report, scorecard: Scorecard) -> Itera
 
 def _by_project(report: Report, scorecard: Scorecard) -> Iterator[tuple[str, Sequence[NamedRow], Project]]:
     """Yield (path, rows, sub-project) of every sub-project that is not 保密."""
-    rows = list(public_rows(report, scorecard))
+    held: dict[str, list[NamedRow]] = {}
+    for named in public_rows(report, scorecard):
+        held.setdefault(named[2].path.partition(".")[0], []).append(named)
     for place, project in placed_projects(report):
-        own = [named for named in rows if named[2].path.startswith(f"{place}.")]
-        if own:
-            yield place, own, project
+        if place in held:
+            yield place, held[place], project
 
 
 def check_same_targets(report: Report, scorecard: Scorecard) -> Iterator[Finding]:

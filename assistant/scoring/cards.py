@@ -12,7 +12,7 @@ from decimal import Decimal
 from assistant.domain.figures import HUNDRED, round_half_up
 from assistant.domain.finding import Finding
 from assistant.domain.register import finding
-from assistant.domain.report import Project, Report, project_path
+from assistant.domain.report import Project, Report, ReportKind, project_path
 from assistant.domain.scorecard import (
     ExecutionScore,
     Grade,
@@ -39,8 +39,9 @@ def score_report(report: Report, rules: Rules) -> Scorecard:
     不适用 are left out and the rest is rescaled (§2.8). What is doubtful stands in `findings`.
     """
     rollup = choose_rollup(report, rules)
-    projects, findings = _score_projects(report, rules, counted=rollup != "joint")
-    execution = score_execution(Amounts.of(report), rules)
+    inside = holds_execution(report)
+    projects, findings = _score_projects(report, rules, counted=rollup != "joint" and not inside)
+    execution = score_execution(Amounts.of(report), rules, counted=not inside)
     full, total, exact, losses = _ROLLUPS[rollup](projects, execution, rules)
     findings += borderline(exact, total, rules) + _doubts_of_pack(rules)
     return Scorecard(
@@ -58,6 +59,12 @@ def score_report(report: Report, rules: Rules) -> Scorecard:
         findings=tuple(findings),
         bounds=_bounds(rules),
     )
+
+
+def holds_execution(report: Report) -> bool:
+    """Return whether 预算执行 is judged among the indicators: an evaluation whose own rows make 100 points (§1.2)."""
+    sums = [sum((row.weight or ZERO for row in item.indicators), ZERO) for item in report.projects]
+    return report.kind is ReportKind.EVALUATION and bool(sums) and all(total == HUNDRED for total in sums)
 
 
 def choose_rollup(report: Report, rules: Rules) -> str:

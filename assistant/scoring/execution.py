@@ -79,7 +79,7 @@ def _basis(
         how = "没有预算而有支出，不得分" if weight else "全年预算数为零，预算执行不适用"
         return f"{money}，{how}"
     if not counted:
-        return f"{money}，执行率{rate:f}%，各子项目共用一张表，预算执行合并计分"
+        return f"{money}，执行率{rate:f}%，预算执行不在此单独计分"
     method = "按分段" if rules.execution.method == "banded" else "按执行率"
     capped = "（计分时以100%为限）" if rate > 100 else ""
     return f"{money}，执行率{rate:f}%{capped}，分值{trimmed(weight):f}分，{method}得{score:f}分"
