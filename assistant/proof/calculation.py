@@ -1,47 +1,78 @@
-"""Numbers that follow from other numbers of a sentence: sums, differences, ratios, products (N04).
+"""Numbers that follow from true numbers said before: sums, differences, ratios, products (N04).
 
 Exact decimals; whether two printed numbers are equal is a matter of their intervals (domain §5.0).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from assistant.domain.figures import places_of
-from assistant.domain.numerals import Mention
 from assistant.domain.units import within
+from assistant.proof.claims import Claim
+from assistant.proof.frames import Relation
+from assistant.proof.layout import clause_around
+from assistant.proof.matching import is_malformed
+from assistant.proof.stated import Stated, plain_unit
 
 _HUNDRED = Decimal(100)
 _EXACT = 6
+_LATEST = 10
+_RATE = re.compile("率|比例|占|比重|百分之")
 
 
-def follows(mention: Mention, known: Sequence[Decimal]) -> bool:
-    """Return whether a number is computed from two or more of the known ones."""
-    stated = mention.value
-    if stated is None:
+def follows(claim: Claim, stated: Sequence[Stated], text: str) -> bool:
+    """Return whether a number is computed from true ones, and its words say so."""
+    mention, relation = claim.mention, claim.frame.relation
+    if mention.value is None or claim.row or is_malformed(mention) or mention.sign:
         return False
+    latest = stated[-_LATEST:]
     return any(
-        within(stated, mention.places, value, max(places_of(value), _EXACT))
-        for value in computed(known, mention.unit)
+        within(mention.value, mention.places, value, max(places_of(value), _EXACT))
+        for value in _computed(claim, relation, latest, text)
     )
 
 
-def computed(known: Sequence[Decimal], unit: str) -> Iterator[Decimal]:
-    """Yield what can be computed: the sum and mean of all, and of each pair difference, product, ratio."""
-    if len(known) > 1:
-        total = sum(known, Decimal(0))
-        yield from (total, total / len(known))
-    for first, second in combinations(known, 2):
-        yield from (abs(first - second), first + second)
-        if unit == "万元":
-            yield first * second
-        if unit == "%" and first and second:
-            yield from _ratios(first, second)
+def _computed(claim: Claim, relation: Relation, stated: Sequence[Stated], text: str) -> Iterator[Decimal]:
+    unit = plain_unit(claim.mention.unit)
+    same = [one.value for one in stated if one.unit == unit]
+    if relation is Relation.DIFFERENCE and not (claim.mention.unit == "%" and unit == "%"):
+        yield from (abs(a - b) for a, b in combinations(same, 2))
+    if relation in (Relation.SUM, Relation.MEAN, Relation.REST):
+        yield from _runs(same)
+    if relation is Relation.MEAN:
+        yield from (sum(same[-count:], Decimal(0)) / count for count in range(2, len(same) + 1))
+    if relation in (Relation.MEAN, Relation.TIMES):
+        yield from (a.value / b.value for a in stated for b in stated if a is not b and b.value)
+    if relation is Relation.REST:
+        yield from (abs(total - part) for total in same for part in [*same, *_runs(same)])
+    clause = clause_around(text, claim.mention.start, claim.mention.end)
+    rated = relation in (Relation.SHARE, Relation.DIFFERENCE) or _RATE.search(
+        text, clause.start, claim.mention.start
+    )
+    if (
+        claim.mention.unit == "%"
+        and rated
+        and not (claim.worded and claim.named and relation is Relation.VALUE)
+    ):
+        yield from _ratios(stated, growth=relation is Relation.DIFFERENCE)
 
 
-def _ratios(first: Decimal, second: Decimal) -> Iterator[Decimal]:
-    gap = abs(first - second)
-    for part, whole in ((first, second), (second, first), (gap, first), (gap, second)):
-        yield part / whole * _HUNDRED
+def _runs(values: Sequence[Decimal]) -> Iterator[Decimal]:
+    """The sums of two and more numbers in a row."""
+    for start in range(len(values)):
+        for end in range(start + 2, len(values) + 1):
+            yield sum(values[start:end], Decimal(0))
+
+
+def _ratios(stated: Sequence[Stated], *, growth: bool) -> Iterator[Decimal]:
+    for a, b in combinations(stated, 2):
+        if a.unit != b.unit or a.unit == "%" or not a.value or not b.value:
+            continue
+        if growth:
+            yield from (abs(a.value - b.value) / whole * _HUNDRED for whole in (a.value, b.value))
+        else:
+            yield from (a.value / b.value * _HUNDRED, b.value / a.value * _HUNDRED)

@@ -1,16 +1,17 @@
-"""What each number of a sentence claims: its role (attributes), its subjects nearest first, and the year.
+"""What each number of a sentence claims: its relation, its role (attributes), its subjects nearest first, the year.
 
-Reads context only; whether the claim is true is decided in `judging`.
+Reads context only; what the figures say is decided in `expected`, whether it agrees in `judging`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.domain.numerals import Mention, MentionKind
 from assistant.proof.counting import counted
+from assistant.proof.frames import PLAIN, Against, Frame, Relation, against, frame_of
 from assistant.proof.layout import Span, clause_around
 from assistant.proof.ledger import WHOLE_REPORT, Subject
 from assistant.proof.lexicon import (
@@ -18,26 +19,25 @@ from assistant.proof.lexicon import (
     POSSIBLE,
     ROLE,
     ROLE_ATTRIBUTES,
+    SCORE_ATTRIBUTES,
     THIS_YEAR,
     WORDED,
     UnitClass,
     unit_class,
 )
-from assistant.proof.role_words import change_of, is_change, role_words, without_categories
+from assistant.proof.stated import Stated
 from assistant.proof.subjects import Named, Names, last_project, only_project
 
-_RESPECTIVELY = re.compile("分别|依次")
-_JOINTS = re.compile(r"^[\s、，,和及与或（(：:]*(?:其中)?[：:，]?[\s“”]*$")
-_MOVED = re.compile("(?:增加|增长|提高|上升|升|增|下降|减少|降低|压减|降|减)[到至为]?$")
+_RESPECTIVELY = re.compile("分别|依次|各为")
+_JOINTS = re.compile(r"^[\s、，,和及与或（(：:]*(?:其中|一是|二是)?[：:，]?(?:为|达|达到|则为)?[\s“”（(]*$")
 _HANGING = re.compile(r"^[\s）)的]{0,3}$")
-_AGAINST = re.compile("(?:[比较]|高于|低于|少于|多于|超过)[“‘]?$")
-_POINTS = ("个百分点", "百分点")
+_BEHIND = re.compile(r"^(?:的|是|为|属于?|用于|投入|安排给|来自|拨付|由|给|投向|用在)?[“”]?$")
 _BOUNDING, _TARGETS = ("≥", "≤", "＞", "＜"), frozenset({"target", "cycle"})
 _RATE_RIGHT_BEFORE = re.compile("(?:[率占]比?|年度指标值|目标值?|实际完成)”?[为是达到：:]{0,2}$")
 _ROLE_RIGHT_BEFORE = re.compile("(?:指标值|实际完成)[为是：:]?$")
-_SCORE_ATTRIBUTES = frozenset(
-    {"weight", "score", "lost", "exec_weight", "exec_score", "exec_lost", "total", "full"}
-)
+_EACH = re.compile("[均都](?:[为达是在超高低不已实]|$)|[各每](?:子)?项目")
+_REACH = 24
+_DIFFERENCES = frozenset({Relation.DIFFERENCE, Relation.TIMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Claim:
     """A number with what it says of whom.
 
     `attributes` is empty where no role word stands near. `levels` are the possible subjects, nearest
-    first, of which the first `named` stand in the same sentence. `compared` are the subjects it is
-    compared with (比协商平台经费低). `fixed` says that the role word stands right before the number, so
-    that it can be of nobody but the nearest subject.
+    first, of which the first `named` stand in the same sentence. `versus` are the subjects it is held
+    against. `fixed` says that the role word stands right before the number, so that it can be of nobody
+    but the nearest subject; `each` that it is said of every one of several.
     """
 
     mention: Mention
@@ -56,10 +56,13 @@ class Claim:
     levels: tuple[tuple[Subject, ...], ...] = ()
     named: int = 0
     last_year: bool = False
-    compared: tuple[Subject, ...] = ()
+    frame: Frame = PLAIN
+    versus: tuple[Subject, ...] = ()
     project: int = 0
     row: bool = False
     fixed: bool = False
+    each: bool = False
+    worded: bool = False
 
 
 @dataclass
@@ -73,6 +76,7 @@ class Paragraph:
     single: bool = False
     names: list[Named] = field(default_factory=list)
     spoken_of: int | None = 0
+    stated: list[Stated] = field(default_factory=list)
 
 
 def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention], names: Names) -> list[Claim]:
@@ -81,198 +85,291 @@ def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention],
     paragraph_names = list(paragraph.names)
     paragraph.spoken_of = only_project(paragraph_names, paragraph.project)
     paragraph.names += named
-    roles = _roles(paragraph.text, sentence, mentions, named)
-    shared = _respective(paragraph.text, sentence, mentions, named)
-    linked = tuple(names.linked(paragraph.text[sentence.start : sentence.end]))
-    found = []
-    for index, mention in enumerate(mentions):
-        attributes, subject = roles[index], shared.get(index)
-        attributes = attributes or _result_of(paragraph.text, mention, named)
-        own = [subject] if subject else _nearest(paragraph.text, mention, sentence, named)
-        compared = [name for name in own if _is_compared(paragraph.text, name)]
-        own = [name for name in own if name not in compared]
-        levels, known = _levels(paragraph, attributes, own, paragraph_names, linked)
-        last = not is_change(attributes) and _speaks_of_last_year(paragraph, sentence, mention)
-        others = tuple(other for name in compared for other in _in_scope(name.subjects, paragraph, own))
-        fixed = shared.get(index) is None and _is_fixed(paragraph.text, sentence, mention, attributes, own)
-        project = paragraph.project
-        found.append(Claim(mention, sentence, attributes, levels, known, last, others, project, fixed=fixed))
-    return found
+    return _Sentence(paragraph, sentence, mentions, named, names, paragraph_names).claims()
 
 
-def _result_of(text: str, mention: Mention, named: Sequence[Named]) -> frozenset[str]:
-    """A number right behind an indicator's name (满意度93.18%): its result or its target."""
-    held = [n for n in named if n.end <= mention.start and n.subjects[0][1] == "i"]
-    behind = held and text[held[-1].end : mention.start].strip("”’为达到是：: ") == ""
-    return WORDED & _possible(mention, "") if behind else frozenset()
+class _Sentence:
+    """One sentence being read from left to right."""
 
+    def __init__(
+        self,
+        paragraph: Paragraph,
+        sentence: Span,
+        mentions: Sequence[Mention],
+        named: Sequence[Named],
+        names: Names,
+        earlier: Sequence[Named],
+    ) -> None:
+        self.paragraph, self.text, self.sentence = paragraph, paragraph.text, sentence
+        self.mentions, self.named, self.names, self.earlier = mentions, named, names, earlier
+        self.compared = against(self.text, sentence, named)
+        self.operands = {one.name.start for one in self.compared if one.name is not None}
+        self.shared = self._respective()
+        self.queue: list[frozenset[str]] = []
+        self.linked: tuple[Subject, ...] = ()
+        self.at = sentence.start
+        self.before: list[Claim] = []
 
-def _is_fixed(
-    text: str, sentence: Span, mention: Mention, attributes: frozenset[str], own: Sequence[Named]
-) -> bool:
-    """Whether 年度指标值为 or 实际完成 stands right before the number and an indicator's name before that."""
-    if not attributes or not attributes <= WORDED or not own or own[0].subjects[0][1] != "i":
-        return False
-    before = text[max(sentence.start, mention.start - 10) : mention.start]
-    return own[0].end <= mention.start and _ROLE_RIGHT_BEFORE.search(before) is not None
+    def claims(self) -> list[Claim]:
+        """Return the claims in order."""
+        for index, mention in enumerate(self.mentions):
+            self.before.append(self._claim(index, mention))
+        return self.before
 
+    def _claim(self, index: int, mention: Mention) -> Claim:
+        limit = self.mentions[index + 1].start if index + 1 < len(self.mentions) else self.sentence.end
+        clause = clause_around(self.text, mention.start, mention.end)
+        frame = self._frame(mention, clause, limit)
+        counts = (
+            counted(self.text, mention, self.at) if frame.relation is not Relation.DIFFERENCE else frozenset()
+        )
+        attributes, behind = (
+            (counts, mention.end) if counts else self._attributes(mention, clause, limit, frame)
+        )
+        worded = bool(attributes)
+        own = self._own(index, mention, clause)
+        attributes = attributes or self._result_of(mention, own, frame)
+        versus = self._versus(frame, own)
+        levels, known = self._levels(attributes, own, mention, clause)
+        last = frame.relation not in _DIFFERENCES and self._speaks_of_last_year(mention)
+        fixed = self.shared.get(index) is None and self._is_fixed(mention, attributes, own)
+        each = _EACH.search(self.text, max(clause.start, self.at), mention.start) is not None
+        self.at = max(mention.end, behind)
+        return Claim(
+            mention, self.sentence, attributes, levels, known, last, frame, versus, self.paragraph.project,
+            fixed=fixed, each=each, worded=worded,
+        )  # fmt: skip
 
-def _roles(
-    text: str, sentence: Span, mentions: Sequence[Mention], named: Sequence[Named]
-) -> list[frozenset[str]]:
-    found: list[frozenset[str]] = []
-    at = sentence.start
-    queue: list[frozenset[str]] = []
-    for index, mention in enumerate(mentions):
-        window = text[at : mention.start]
-        possible = _possible(mention, window)
-        count = counted(text, mention, at)
-        if count:
-            found.append(count)
-            at = mention.end
-            continue
-        hanging = _hanging(text, mention, mentions, index, sentence) & possible
-        worded = role_words(text, at, mention, named)
-        own = [roles & possible for roles in worded if roles & possible]
+    def _frame(self, mention: Mention, clause: Span, limit: int) -> Frame:
+        if mention.kind is not MentionKind.QUANTITY:
+            return PLAIN
+        return frame_of(self.text, mention, max(self.at, clause.start), limit, self.compared)
+
+    # --- the role words -------------------------------------------------------------------------
+
+    def _attributes(
+        self, mention: Mention, clause: Span, limit: int, frame: Frame
+    ) -> tuple[frozenset[str], int]:
+        """The role of a number, and where a role word behind it that was used up ends."""
+        window = self.text[self.at : mention.start]
+        possible = self._possible(mention, window, frame)
+        found = [
+            (start, roles & possible)
+            for start, roles in self._roles(self.at, mention.start, frame)
+            if roles & possible
+        ]
+        own = [roles for _, roles in found]
+        hanging, behind = self._hanging(mention, limit)
+        hanging &= possible
         if _RESPECTIVELY.search(window):
-            queue = own[1:] if len(own) > 1 else []
-            attributes = own[0] if len(own) > 1 else (own[-1] if own else frozenset())
-        elif queue and not own:
-            attributes, queue = queue[0], queue[1:]
-        else:
-            owned = text.startswith("的", mention.end) and hanging
-            attributes = hanging if owned or not own else own[-1]
-            joined = without_categories(text, at, mention, named)
-            if not attributes and found and (_JOINTS.match(joined) or _is_moved(window)):
-                attributes = found[-1] & possible
-        if "share" in attributes and "rate" in attributes and any("spent" in one for one in found):
-            attributes -= {"share"}
-        found.append(change_of(attributes, worded))
-        at = mention.end
-    return found
+            self.queue = own[1:] if len(own) > 1 else []
+            return (own[0] if own else frozenset()), mention.end
+        if self.queue and not own:
+            return self.queue.pop(0), mention.end
+        in_clause = any(start >= clause.start for start, _ in found)
+        if hanging and (not in_clause or self.text.startswith("的", mention.end)):
+            return hanging, behind
+        if own:
+            return own[-1], mention.end
+        return self._carried(mention, frame, window) & possible, mention.end
 
+    def _carried(self, mention: Mention, frame: Frame, window: str) -> frozenset[str]:
+        """The role of the number before, in a list or where the one before was a difference of the same."""
+        if not self.before:
+            return frozenset()
+        last = self.before[-1]
+        if frame.relation in (Relation.TO, Relation.DIFFERENCE, Relation.SHARE):
+            return last.attributes
+        joined = self._without_names(self.at, mention.start)
+        return last.attributes if _JOINTS.match(joined) else frozenset()
 
-def _is_moved(window: str) -> bool:
-    """由…增加到: the second number is the same thing later."""
-    return _MOVED.search(window) is not None and window.endswith(("到", "至", "为"))
+    def _roles(self, start: int, end: int, frame: Frame) -> Iterator[tuple[int, frozenset[str]]]:
+        """The role words in [start, end), none of them part of a name or of what is held against."""
+        held = [
+            (n.start, n.end) for n in self.named if n.subjects[0][1] in ("i", "o", "l", "t") and n.end > start
+        ]
+        if frame.against is not None and frame.relation in _DIFFERENCES:
+            held.append((frame.against.start, frame.against.end))
+        if frame.word is not None:
+            held.append((frame.word.start, frame.word.end))
+        if frame.share_of is not None:
+            held.append((frame.share_of.start - 1, frame.share_of.end + 1))
+        for match in ROLE.finditer(self.text, start, end):
+            if match.end() <= end and not any(a <= match.start() < b for a, b in held):
+                yield match.start(), ROLE_ATTRIBUTES[match.lastgroup or ""]
 
+    def _possible(self, mention: Mention, window: str, frame: Frame) -> frozenset[str]:
+        if mention.kind is not MentionKind.QUANTITY:
+            return WORDED
+        if frame.relation in (Relation.DIFFERENCE, Relation.TIMES, Relation.SHARE, Relation.MEAN):
+            return POSSIBLE[UnitClass.BARE] | {"count"}
+        if mention.sign in _BOUNDING:
+            return POSSIBLE[unit_class(mention.unit)] - {"deviation"} | _TARGETS
+        kind = unit_class(mention.unit)
+        if kind is UnitClass.POINTS and _RATE_RIGHT_BEFORE.search(window):
+            return POSSIBLE[UnitClass.PERCENT]
+        return POSSIBLE[kind]
 
-def _possible(mention: Mention, window: str) -> frozenset[str]:
-    if mention.kind is not MentionKind.QUANTITY:
-        return WORDED
-    if mention.sign in _BOUNDING:
-        return POSSIBLE[unit_class(mention.unit)] - {"gap", "excess", "deviation"} | _TARGETS
-    if mention.unit in _POINTS and _RATE_RIGHT_BEFORE.search(window):
-        return POSSIBLE[UnitClass.PERCENT]
-    return POSSIBLE[unit_class("万元" if mention.unit == "万" else mention.unit)]
+    def _hanging(self, mention: Mention, limit: int) -> tuple[frozenset[str], int]:
+        """The role word behind a number (186.50万元的预算, 24万元没有花出去) and where it ends."""
+        clause_end = clause_around(self.text, mention.start, mention.end).end
+        end = min(limit, mention.end + 14, clause_end)
+        match = ROLE.search(self.text, mention.end, end)
+        if match is None or not _HANGING.match(self.text[mention.end : match.start()]):
+            return frozenset(), mention.end
+        return ROLE_ATTRIBUTES[match.lastgroup or ""], match.end()
 
+    def _without_names(self, start: int, end: int) -> str:
+        """The words between two numbers without names: 产出指标80分，满意度指标10分."""
+        held = [n for n in self.named if start <= n.start and n.end <= end and n.subjects != (WHOLE_REPORT,)]
+        return "".join(
+            char
+            for place, char in enumerate(self.text[start:end], start)
+            if not any(name.start <= place < name.end for name in held)
+        )
 
-def _hanging(
-    text: str, mention: Mention, mentions: Sequence[Mention], index: int, sentence: Span
-) -> frozenset[str]:
-    """The role word right behind a number: 186.50万元的预算, 10分的分值."""
-    limit = mentions[index + 1].start if index + 1 < len(mentions) else sentence.end
-    after = text[mention.end : min(limit, mention.end + 14)]
-    match = ROLE.search(after)
-    if match is None or not _HANGING.match(after[: match.start()]):
-        return frozenset()
-    return ROLE_ATTRIBUTES[match.lastgroup or ""]
+    def _result_of(self, mention: Mention, own: Sequence[Named], frame: Frame) -> frozenset[str]:
+        """A number of an indicator without any role word is its result; a date its result or target."""
+        if frame.relation is Relation.DIFFERENCE or not own or own[0].subjects[0][1] != "i":
+            return frozenset()
+        behind = self.text[own[0].end : mention.start].strip("”’为达到是：: （(") == ""
+        if mention.kind is not MentionKind.QUANTITY or mention.sign:
+            return WORDED if behind else frozenset()
+        return frozenset({"actual"}) if behind else frozenset()
 
+    def _is_fixed(self, mention: Mention, attributes: frozenset[str], own: Sequence[Named]) -> bool:
+        """Whether 年度指标值为 or 实际完成 stands right before the number and an indicator's name before that."""
+        if not attributes or not attributes <= WORDED or not own or own[0].subjects[0][1] != "i":
+            return False
+        before = self.text[max(self.sentence.start, mention.start - 10) : mention.start]
+        return own[0].end <= mention.start and _ROLE_RIGHT_BEFORE.search(before) is not None
 
-def _respective(
-    text: str, sentence: Span, mentions: Sequence[Mention], named: Sequence[Named]
-) -> dict[int, Named]:
-    """A和B…分别为x和y: the first number is A's, the second B's."""
-    match = _RESPECTIVELY.search(text, sentence.start, sentence.end)
-    if match is None:
-        return {}
-    before = [
-        name
-        for name in named
-        if name.end <= match.start() and name.subjects[0][1] != "x" and name.subjects != (WHOLE_REPORT,)
-    ]
-    after = [index for index, mention in enumerate(mentions) if mention.start >= match.end()]
-    if len(before) < 2 or len(after) % len(before):
-        return {}
-    return {index: before[position % len(before)] for position, index in enumerate(after)}
+    # --- the subjects ---------------------------------------------------------------------------
 
+    def _respective(self) -> dict[int, Named]:
+        """A和B…分别为x和y: the first number is A's, the second B's; so too A、B执行率为x、y."""
+        match = _RESPECTIVELY.search(self.text, self.sentence.start, self.sentence.end)
+        if match is None:
+            return {}
+        before = self._joined(
+            [name for name in self.named if name.end <= match.start() and name.subjects[0][1] != "x"]
+        )
+        after = [index for index, mention in enumerate(self.mentions) if mention.start >= match.end()]
+        if len(before) == 1 and before[0].subjects == (WHOLE_REPORT,):
+            before = []
+        before = before if len(before) > 1 else self._all_projects(match.start())
+        if len(before) < 2 or len(after) % len(before):
+            return {}
+        return {index: before[position % len(before)] for position, index in enumerate(after)}
 
-def _nearest(text: str, mention: Mention, sentence: Span, named: Sequence[Named]) -> list[Named]:
-    """Names before the number, nearest first; else one that follows it in the clause."""
-    before = [name for name in reversed(named) if name.end <= mention.start]
-    clause = clause_around(text, mention.start, mention.end)
-    behind = [name for name in named if mention.end <= name.start <= min(clause.end, mention.end + 8)]
-    in_clause = [name for name in before if name.start >= clause.start]
-    return before if in_clause or not behind else behind + before
+    def _joined(self, names: Sequence[Named]) -> list[Named]:
+        """The last run of names that 、 and 和 join."""
+        run: list[Named] = []
+        for name in reversed(names):
+            if name.subjects == (WHOLE_REPORT,):
+                continue
+            if run and not re.fullmatch(r"[”“、，和及与以\s]*", self.text[name.end : run[0].start]):
+                break
+            run.insert(0, name)
+        return run
 
+    def _all_projects(self, end: int) -> list[Named]:
+        """两个子项目…分别: all public sub-projects in order, where their number is said."""
+        if not re.search("[个各](?:公开)?(?:子)?项目", self.text[self.sentence.start : end]):
+            return []
+        return [Named(end, end, (subject,)) for subject in self.names.public]
 
-def _levels(
-    paragraph: Paragraph,
-    attributes: frozenset[str],
-    own: list[Named],
-    earlier: list[Named],
-    linked: tuple[Subject, ...],
-) -> tuple[tuple[tuple[Subject, ...], ...], int]:
-    named = [_in_scope(name.subjects, paragraph, own) for name in own]
-    scope: tuple[Subject, ...] = ((paragraph.project, "", 0),)
-    if attributes & _SCORE_ATTRIBUTES:
-        scope = (*scope, (paragraph.project, "g", 0), (paragraph.project, "x", 0))
-    linked = () if any(_is_row(level) for level in named) else linked
-    carried = [name for name in reversed(earlier) if name.subjects[0][1] not in ("s", "l")]
-    before = [_in_scope(name.subjects, paragraph, own) for name in carried]
-    rest = [level for level in (linked, *before, scope, (WHOLE_REPORT, (0, "x", 0), (0, "g", 0))) if level]
-    return (*named, *rest), len(named)
+    def _own(self, index: int, mention: Mention, clause: Span) -> list[Named]:
+        """The names a number can be of, nearest first; what it is held against left out."""
+        if index in self.shared:
+            return [self.shared[index]]
+        usable = [name for name in self.named if name.start not in self.operands]
+        before = [name for name in reversed(usable) if name.end <= mention.start]
+        if any(name.start >= clause.start for name in before):
+            return before
+        behind = [
+            name
+            for name in usable
+            if mention.end <= name.start <= min(clause.end, mention.end + 8)
+            and _BEHIND.match(self.text[mention.end : name.start])
+        ]
+        return behind + before
 
+    def _levels(
+        self, attributes: frozenset[str], own: list[Named], mention: Mention, clause: Span
+    ) -> tuple[tuple[tuple[Subject, ...], ...], int]:
+        paragraph = self.paragraph
+        named = [self._in_scope(name.subjects, own) for name in own]
+        scope: tuple[Subject, ...] = ((paragraph.project, "", 0),)
+        if attributes & SCORE_ATTRIBUTES:
+            scope = (*scope, (paragraph.project, "g", 0), (paragraph.project, "x", 0))
+        held = any(name.subjects[0][1] in ("i", "l", "o", "t") for name in own)
+        self.linked = () if held else self._linked(mention, clause) or self.linked
+        linked = self.linked
+        carried = [name for name in reversed(self.earlier) if name.subjects[0][1] not in ("s", "l")]
+        before = [self._in_scope(name.subjects, own) for name in carried]
+        rest = [
+            level for level in (linked, *before, scope, (WHOLE_REPORT, (0, "x", 0), (0, "g", 0))) if level
+        ]
+        return (*named, *rest), len(named)
 
-def _is_row(level: tuple[Subject, ...]) -> bool:
-    return any(subject[1] in ("i", "l", "o") for subject in level)
+    def _linked(self, mention: Mention, clause: Span) -> tuple[Subject, ...]:
+        """The indicator whose words stand around a number."""
+        start = max(self.at, clause.start - _REACH, self.sentence.start)
+        return self.names.linked(self.text, Span(start, clause.end), mention)
 
+    def _in_scope(self, subjects: tuple[Subject, ...], own: Sequence[Named]) -> tuple[Subject, ...]:
+        """Narrow a name that several sub-projects share to the one spoken of."""
+        paragraph = self.paragraph
+        project = last_project(own[::-1]) or paragraph.project
+        kind = subjects[0][1]
+        if subjects == (WHOLE_REPORT,):
+            return (WHOLE_REPORT, (paragraph.project, "", 0))
+        if kind == "h":
+            return ((paragraph.project, "", 0),)
+        if kind in ("x", "g"):
+            return tuple(dict.fromkeys([(project, kind, 0), (paragraph.project, kind, 0)]))
+        if kind == "i":
+            project = last_project(own[::-1]) or paragraph.spoken_of or 0
+        narrowed = tuple(subject for subject in subjects if subject[0] == project) or subjects
+        return (*narrowed, WHOLE_REPORT) if paragraph.single and kind == "" else narrowed
 
-def _in_scope(
-    subjects: tuple[Subject, ...], paragraph: Paragraph, own: Sequence[Named]
-) -> tuple[Subject, ...]:
-    """Narrow a name that several sub-projects share to the one spoken of."""
-    project = last_project(own[::-1]) or paragraph.project
-    kind = subjects[0][1]
-    if subjects == (WHOLE_REPORT,):
-        return (WHOLE_REPORT, (paragraph.project, "", 0))
-    if kind == "h":
-        return ((paragraph.project, "", 0),)
-    if kind in ("x", "g"):
-        return tuple(dict.fromkeys([(project, kind, 0), (paragraph.project, kind, 0)]))
-    if kind == "i":
-        project = last_project(own[::-1]) or paragraph.spoken_of or 0
-    narrowed = tuple(subject for subject in subjects if subject[0] == project) or subjects
-    return (*narrowed, WHOLE_REPORT) if paragraph.single and kind == "" else narrowed
+    def _versus(self, frame: Frame, own: Sequence[Named]) -> tuple[Subject, ...]:
+        if frame.against is None or frame.against.name is None:
+            return ()
+        return self._in_scope(frame.against.name.subjects, own)
 
+    # --- the year -------------------------------------------------------------------------------
 
-def _is_compared(text: str, name: Named) -> bool:
-    """Whether a name stands behind 比、较、于: what something is held against, not what is spoken of."""
-    return _AGAINST.search(text, max(0, name.start - 4), name.start) is not None
+    def _speaks_of_last_year(self, mention: Mention) -> bool:
+        window = self.text[self.sentence.start : mention.start]
+        last, at = False, -1
+        for match in LAST_YEAR.finditer(window):
+            compares = bool(match["than"]) or match[0] == "同比"
+            last, at = not compares or not _changes_follow(window[match.end() :]), match.end()
+        for word in self._year_words():
+            position = window.rfind(word[0])
+            if position > at:
+                at, last = position, word[1]
+        if re.search("(?:增|减|升|降|高|低|调|变)[^，。；]{0,2}[到至为]$", window):
+            return False
+        return last and not any(match.start() > at for match in THIS_YEAR.finditer(window))
 
-
-def _speaks_of_last_year(paragraph: Paragraph, sentence: Span, mention: Mention) -> bool:
-    window = paragraph.text[sentence.start : mention.start]
-    last, at = False, -1
-    for match in LAST_YEAR.finditer(window):
-        compares = bool(match["than"]) or match[0] == "同比"
-        last, at = not compares or not _changes_follow(window[match.end() :]), match.end()
-    for word in _year_words(paragraph):
-        position = window.rfind(word[0])
-        if position > at:
-            at, last = position, word[1]
-    if _is_moved(window):
-        return False
-    return last and not any(match.start() > at for match in THIS_YEAR.finditer(window))
-
-
-def _year_words(paragraph: Paragraph) -> list[tuple[str, bool]]:
-    return [
-        (f"{year}年", last)
-        for year, last in ((paragraph.last_year, True), (paragraph.this_year, False))
-        if year
-    ]
+    def _year_words(self) -> list[tuple[str, bool]]:
+        return [
+            (f"{year}年", last)
+            for year, last in ((self.paragraph.last_year, True), (self.paragraph.this_year, False))
+            if year
+        ]
 
 
 def _changes_follow(rest: str) -> bool:
     return bool(re.search("[增减升降多少高低提涨回]", rest)) or rest.strip("，, ") == ""
+
+
+def of_this_year(claim: Claim) -> Claim:
+    """Return the claim as one about this year."""
+    return replace(claim, last_year=False)
+
+
+__all__ = ["Against", "Claim", "Paragraph", "claims_of", "of_this_year"]

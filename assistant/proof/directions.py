@@ -1,6 +1,6 @@
-"""Direction words beside a true number: 增加 or 减少, 少 or 超出 must be those of the figure (N05).
+"""Words that say which way a number goes: 增加 or 减少, 高于 or 低于 must be those of the figures (N05).
 
-The label of a figure says which way it goes (比上年增加, 预算调减额). Knows one judged number at a time.
+Knows one judged number at a time.
 """
 
 from __future__ import annotations
@@ -10,83 +10,107 @@ import re
 from assistant.domain.facts import Role
 from assistant.domain.finding import Finding
 from assistant.proof.faults import Verdict
-from assistant.proof.layout import clause_around
-from assistant.proof.ledger import Entry, Ledger
+from assistant.proof.frames import Relation
+from assistant.proof.layout import Span, clause_around
+from assistant.proof.ledger import Ledger
 from assistant.proof.spots import spot
 
-_UP = re.compile("增加|增长|上升|提高|扩大|净增|调增|追加|[增升涨]|多支出|多安排")
-_DOWN = re.compile("减少|下降|降低|缩减|回落|核减|调减|压减|净减|[减降缩]|少支出|少安排")
-_OVER = re.compile("超过|超出|超额|高于|高出|多(?=[了出]|$)|超(?=目标|计划|$)")
-_UNDER = re.compile("低于|少于|不足|差距|相差|还差|缺|[少低差](?=了|$)")
+_UP = re.compile("调增|追加|净增|增加")
+_DOWN = re.compile("核减|调减|压减|净减|减少")
 _SAYS_LESS = ("低于", "少于", "小于", "不足", "不到", "未到", "没到")
 _SAYS_MORE = ("高于", "超过", "大于", "多于", "突破", "逾", "超")
-_REQUIRED = re.compile("目标|要求|应|指标值|计划|设定|规定|控制")
+_REACHED = re.compile("(?P<not>未能?|没有?|没能|尚未)?(?:达到|完成了?|实现了?)[“‘]?(?![\\s\\S])")
+_GOAL = re.compile("的?(?:年度|预期|绩效|既定)*(?:目标|要求|计划|任务|指标值|标准)")
+_AHEAD = re.compile("力争|争取|拟|明年|下年|下一步|确保")
 _REVERSE = ("≤", "＜", "<")
+_REQUIRED = re.compile("目标|要求|应|指标值|计划|设定|规定|控制")
 
 
-def check_direction(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding]:
-    """Return the word that goes the wrong way beside a number that is right."""
+def wrong_way(text: str, verdict: Verdict) -> list[Finding]:
+    """Return the finding about the word of a difference that goes the other way."""
+    frame, entry = verdict.claim.frame, verdict.wrong_way
+    mention = verdict.claim.mention
+    if entry is None or frame.word is None:
+        return []
+    span = (frame.word.start, frame.word.end)
+    said = text[span[0] : span[1]]
+    message = f"{entry.fact.label}为{entry.fact.shown}，文中用“{said}”修饰“{mention.text.strip()}”，方向相反"
+    return [
+        spot("N05", text, span, message, "请按数据改写方向词", expected="增加" if frame.sign < 0 else "减少")
+    ]
+
+
+def check_bound(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding]:
+    """Return what is wrong with the way a true number is said to go: its sign, 调增 for 调减, 低于 for 高于."""
     entry, mention = verdict.shown, verdict.claim.mention
     if entry is None or verdict.claim.row:
         return []
+    if (
+        mention.value is not None
+        and mention.value < 0
+        and (entry.fact.value >= 0 or entry.attribute.startswith("adjust"))
+    ):
+        return [_needless_sign(text, verdict)]
     if entry.attribute in ("target", "cycle"):
         return _held_against_target(text, verdict, ledger)
-    if entry.attribute == "adjustment_rate" and (mention.value or 0) < 0:
-        return [_needless_sign(text, verdict, entry)]
-    pair = _words_of(entry, ledger)
-    if pair is None:
-        return []
-    right, wrong = pair
-    clause = clause_around(text, mention.start, mention.end)
-    before = (clause.start, mention.start)
-    said = list(wrong.finditer(text, *before))
-    agreeing = list(right.finditer(text, *before))
-    if mention.value is not None and mention.value < 0 and (said or agreeing or right is _UP):
-        return [_needless_sign(text, verdict, entry)]
-    if not said or (agreeing and agreeing[-1].start() >= said[-1].start()):
-        return []
-    label = entry.fact.label
-    message = f"{label}{entry.fact.shown}，文中用“{said[-1][0]}”，方向相反"
-    return [spot("N05", text, said[-1].span(), message, "请按数据改写方向词", expected=label)]
+    if entry.attribute.startswith("adjust"):
+        return _adjusted(text, verdict)
+    return []
 
 
-def _needless_sign(text: str, verdict: Verdict, entry: Entry) -> Finding:
-    mention, shown = verdict.claim.mention, entry.fact.shown
-    message = f"{entry.fact.label}{shown}，文中为“{mention.text.strip()}”，正负号多余"
+def _needless_sign(text: str, verdict: Verdict) -> Finding:
+    mention = verdict.claim.mention
+    label, shown = (verdict.shown.fact.label, verdict.shown.fact.shown) if verdict.shown else ("", "")
+    message = f"{label}{shown}，文中为“{mention.text.strip()}”，正负号多余"
     return spot("N05", text, (mention.start, mention.end), message, "请去掉负号", expected=shown)
 
 
+def _adjusted(text: str, verdict: Verdict) -> list[Finding]:
+    """预算调减额 said with 调增."""
+    mention, entry = verdict.claim.mention, verdict.shown
+    if entry is None or not entry.fact.value:
+        return []
+    clause = clause_around(text, mention.start, mention.end)
+    down = bool(_DOWN.search(entry.fact.label))
+    up = bool(_UP.search(entry.fact.label))
+    wrong, right = (_UP, _DOWN) if down else (_DOWN, _UP)
+    said = list(wrong.finditer(text, clause.start, mention.start))
+    agreeing = list(right.finditer(text, clause.start, mention.start))
+    if not (up or down) or not said or (agreeing and agreeing[-1].start() >= said[-1].start()):
+        return []
+    message = f"{entry.fact.label}{entry.fact.shown}，文中用“{said[-1][0]}”，方向相反"
+    return [spot("N05", text, said[-1].span(), message, "请按数据改写方向词", expected=entry.fact.label)]
+
+
 def _held_against_target(text: str, verdict: Verdict, ledger: Ledger) -> list[Finding]:
-    """低于70%, said of a result that is above its target of 70%."""
+    """低于70%, 达到3000条的目标: said of a result that is above or short of it."""
     entry, mention = verdict.shown, verdict.claim.mention
-    if entry is None or entry.subject[1] != "i" or mention.approximation not in (*_SAYS_LESS, *_SAYS_MORE):
+    if entry is None or entry.subject[1] != "i" or verdict.claim.frame.relation is Relation.DIFFERENCE:
         return []
     clause = clause_around(text, mention.start, mention.end)
     actual = next(iter(ledger.of(entry.subject, ("actual",), entry.last_year)), None)
-    if actual is None or actual.fact.role is Role.TEXT or _REQUIRED.search(text, clause.start, mention.start):
+    if actual is None or actual.fact.role is Role.TEXT:
         return []
-    less = mention.approximation in _SAYS_LESS
-    true = actual.fact.value < entry.fact.value if less else actual.fact.value > entry.fact.value
-    if true:
+    gap, reverse = actual.fact.value - entry.fact.value, entry.fact.shown.startswith(_REVERSE)
+    span = Span(mention.start, mention.end)
+    if mention.approximation in (*_SAYS_LESS, *_SAYS_MORE):
+        if _REQUIRED.search(text, clause.start, mention.start):
+            return []
+        false = gap >= 0 if mention.approximation in _SAYS_LESS else gap <= 0
+    elif reached := _REACHED.search(text[clause.start : mention.start]):
+        met = gap <= 0 if reverse else gap >= 0
+        span, false = Span(clause.start + reached.start(), mention.end), met == (reached["not"] is not None)
+        if not _GOAL.match(text, mention.end) or _AHEAD.search(
+            text, verdict.claim.sentence.start, mention.start
+        ):
+            return []
+    else:
         return []
-    message = f"{actual.fact.label}{actual.fact.shown}，文中称“{mention.text.strip()}”"
-    span = (mention.start, mention.end)
-    return [spot("N05", text, span, message, "请按数据改写方向词", expected=actual.fact.shown)]
-
-
-def _words_of(entry: Entry, ledger: Ledger) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    """The words that suit a figure, and those that contradict it."""
-    if entry.attribute.startswith(("change.", "adjustment")):
-        if not entry.fact.value:
-            return None
-        up = bool(_UP.search(entry.fact.label)) and not _DOWN.search(entry.fact.label)
-        down = bool(_DOWN.search(entry.fact.label))
-        return (_UP, _DOWN) if up else (_DOWN, _UP) if down else None
-    if entry.attribute not in ("gap", "excess") or _is_reverse(entry, ledger):
-        return None
-    return (_UNDER, _OVER) if entry.attribute == "gap" else (_OVER, _UNDER)
-
-
-def _is_reverse(entry: Entry, ledger: Ledger) -> bool:
-    targets = ledger.of(entry.subject, ("target",), entry.last_year)
-    return any(target.fact.shown.startswith(_REVERSE) for target in targets)
+    if not false:
+        return []
+    message = f"{actual.fact.label}{actual.fact.shown}，文中称“{text[span.start : mention.end].strip()}”"
+    return [
+        spot(
+            "N05", text, (span.start, mention.end), message, "请按数据改写方向词", expected=actual.fact.shown
+        )
+    ]

@@ -9,7 +9,7 @@ from assistant.domain.facts import Role
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.numerals import Bound, Mention
 from assistant.proof.claims import Claim
-from assistant.proof.ledger import Entry
+from assistant.proof.entries import Entry
 from assistant.proof.matching import Match
 from assistant.proof.spots import spot
 
@@ -23,7 +23,8 @@ class Verdict:
     """A judged claim: the figure it shows, the figure it should have shown, and how far off it is.
 
     `explicit` says that the subject of `wanted` was named beside the number. `planned` says that the
-    number belongs to a plan and not to the results.
+    number belongs to a plan and not to the results. `wrong_way` is the difference whose direction the text
+    has turned round.
     """
 
     claim: Claim
@@ -33,6 +34,11 @@ class Verdict:
     sourced: bool = False
     explicit: bool = False
     planned: bool = False
+    wrong_way: Entry | None = None
+
+    def as_plan(self) -> Verdict:
+        """Return the verdict on a number that belongs to a plan."""
+        return Verdict(self.claim, planned=True)
 
     @property
     def true(self) -> bool:
@@ -88,6 +94,8 @@ def _contradiction(verdict: Verdict, wanted: Entry, said: str) -> tuple[str, str
         return "N10" if loose else "N02", f"{label}为{shown}，与文中“{said}”不符"
     if verdict.claim.last_year:
         return "N09", f"{label}应为{shown}，文中为“{said}”"
+    if wanted.attribute in ("difference", "ratio", "sum"):
+        return "N04", f"{label}应为{shown}，文中为“{said}”"
     if not verdict.explicit:
         return "N02", f"“{said}”在填报数据中没有出处，{label}为{shown}"
     return "N02", f"{label}应为{shown}，文中为“{said}”"

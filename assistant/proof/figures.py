@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from assistant.domain.facts import Role
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.numerals import Mention, MentionKind, scan
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
-from assistant.proof.claims import Claim, Paragraph, claims_of
+from assistant.proof.claims import Claim, Paragraph, claims_of, of_this_year
 from assistant.proof.judging import Judge
 from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.ledger import Ledger
@@ -36,7 +36,14 @@ class Reading:
     """Reads one text against one report."""
 
     def __init__(self, report: Report, card: Scorecard, ledger: Ledger, sources: Sources) -> None:
-        self.names = Names(ledger.names, single=len(report.projects) == 1)
+        public = [(n, "", 0) for n, project in enumerate(report.projects, 1) if not project.confidential]
+        results = {
+            one.subject: (one.fact.value, one.fact.unit)
+            for one in ledger.entries
+            if one.attribute in ("actual", "value") and one.fact.role is not Role.TEXT and not one.last_year
+        }
+        single = len(report.projects) == 1
+        self.names = Names(ledger.names, single=single, public=public, results=results)
         self.judge = Judge(ledger, sources)
         self.sources = sources
         self.calendar = Calendar(report, sources)
@@ -94,25 +101,23 @@ class Reading:
         spoken = [mention for mention in mentions if mention.kind in _SPOKEN]
         claims = claims_of(paragraph, sentence, spoken, self.names)
         claims = [
-            claim for claim in claims if claim.mention.kind is MentionKind.QUANTITY or self._is_worded(claim)
+            claim
+            for claim in claims
+            if claim.mention.kind is MentionKind.QUANTITY or self.judge.is_worded(claim, paragraph.text)
         ]
         misfits = [one for mention in mentions for one in check_misfit(paragraph.text, mention)]
         claims = [claim for claim in claims if not any(one.start == claim.mention.start for one in misfits)]
-        found = misfits + self.judge.judge(paragraph.text, claims, planning=self.planning)
+        said, true = self.judge.judge(paragraph.text, claims, paragraph.stated, planning=self.planning)
+        paragraph.stated += true
+        found = misfits + said
         last = any(claim.last_year for claim in claims)
         dated = [mention for mention in mentions if not any(claim.mention is mention for claim in claims)]
         spoken_of = Spoken(paragraph.text, Span(line.start, line.end), sentence, last and not found)
         years = self.calendar.check(spoken_of, dated)
         if years and last:
-            found = self.judge.judge(
-                paragraph.text, [replace(claim, last_year=False) for claim in claims], planning=self.planning
-            )
+            now = [of_this_year(claim) for claim in claims]
+            found, _ = self.judge.judge(paragraph.text, now, paragraph.stated, planning=self.planning)
         return found + years
-
-    def _is_worded(self, claim: Claim) -> bool:
-        """A date that is the target or result of a named indicator is judged like a figure."""
-        wanted, explicit = self.judge.wanted(claim)
-        return explicit and bool(wanted)
 
     def _row(
         self, text: str, line: Line, mentions: Sequence[Mention], table: Table, project: int
@@ -125,10 +130,10 @@ class Reading:
             ]
             span = Span(cell.start, cell.start + len(cell.text))
             if cell.attributes:
-                found += self.judge.judge(
-                    text,
-                    [_cell_claim(mention, cell, span, table) for mention in own if mention.kind in _SPOKEN],
-                )
+                claims = [
+                    _cell_claim(mention, cell, span, table) for mention in own if mention.kind in _SPOKEN
+                ]
+                found += self.judge.judge(text, claims)[0]
             elif own or cell.text:
                 found += self._prose(text, Line(span.start, span.end, cell.text, 0), own, project)
         return found

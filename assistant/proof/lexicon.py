@@ -20,108 +20,108 @@ class UnitClass(StrEnum):
     BARE = "bare"
 
 
+_CLASSES = {
+    "万元": UnitClass.MONEY,
+    "万": UnitClass.MONEY,
+    "%": UnitClass.PERCENT,
+    "个百分点": UnitClass.POINTS,
+    "百分点": UnitClass.POINTS,
+    "分": UnitClass.SCORE,
+    "": UnitClass.BARE,
+}
+
+
 def unit_class(unit: str) -> UnitClass:
     """Return the class of a unit as held in a mention or fact."""
-    named = {
-        "万元": UnitClass.MONEY,
-        "%": UnitClass.PERCENT,
-        "个百分点": UnitClass.POINTS,
-        "百分点": UnitClass.POINTS,
-        "分": UnitClass.SCORE,
-        "": UnitClass.BARE,
-    }
-    return UnitClass.MONEY if unit.startswith("元/") else named.get(unit, UnitClass.COUNT)
+    return UnitClass.MONEY if unit.startswith("元/") else _CLASSES.get(unit, UnitClass.COUNT)
 
 
-_VALUES = frozenset({"target", "cycle", "actual", "gap", "excess", "value"})
-_CHANGES = frozenset(
-    {
-        "change.budget",
-        "change.spent",
-        "change.rate",
-        "change.budget_rate",
-        "change.spent_rate",
-        "change.total",
-    }
-)
-_SCORES = frozenset(
-    {"weight", "score", "lost", "exec_weight", "exec_score", "exec_lost", "total", "full", "change.total"}
-)
-_MONEY = frozenset(
-    {"initial", "budget", "spent", "unspent", "adjustment", "price", "change.budget", "change.spent"}
-)
+_VALUES = frozenset({"target", "cycle", "actual", "value"})
+_SCORES = frozenset({"weight", "score", "lost", "exec_weight", "exec_score", "exec_lost", "total", "full"})
+_MONEY = frozenset({"initial", "budget", "spent", "unspent", "adjustment", "price"})
 _RATES = frozenset(
-    {"rate", "initial_rate", "adjustment_rate", "unspent_rate", "share", "completion", "deviation"}
+    {"rate", "initial_rate", "adjustment_rate", "unspent_rate", "share", "completion", "deviation", "goal"}
 )
 
 #: Attributes that a number of each unit class can have.
 POSSIBLE: dict[UnitClass, frozenset[str]] = {
     UnitClass.MONEY: _MONEY | _VALUES,
-    UnitClass.PERCENT: _RATES
-    | _VALUES
-    | {"weight", "change.budget_rate", "change.spent_rate", "change.rate"},
-    UnitClass.POINTS: frozenset({"gap", "excess", "change.rate"}),
+    UnitClass.PERCENT: _RATES | _VALUES | {"weight"},
+    UnitClass.POINTS: frozenset(),
     UnitClass.SCORE: _SCORES | _VALUES,
-    UnitClass.COUNT: _VALUES | {"quantity", "deviation"},
+    UnitClass.COUNT: _VALUES | {"quantity"},
     UnitClass.BARE: _MONEY | _VALUES | _SCORES | _RATES | {"quantity"},
 }
 
-_YEARLY = "(?:全年|年度|当年)?"
+#: Attributes of scores, which indicators, 预算执行 and sub-projects share.
+SCORE_ATTRIBUTES = _SCORES
+
+_YEARLY = "(?:全年|年度|当年|本年)?"
+_DONE = "(?:出去|完毕?|掉|出)?"
 _ROLES: tuple[tuple[str, str], ...] = (
     (r"年初预算(?:数)?[^，。；]{0,6}执行率|按年初[^，。；]{0,8}执行率", "initial_rate"),
-    (r"年初预算(?:数|安排|批复)?|年初批复|年初安排|批复预算|预算批复数?", "initial"),
-    (r"预算调整率|调整幅度|调整率|调增幅度|调减幅度", "adjustment_rate"),
     (
-        r"调整后(?:的)?(?:全年|年度)?预算(?:数)?|调整[为至到]|追加[至到]|全年(?:总)?预算(?:数|总额|资金|安排)?|年度支出总预算数",
+        r"年初(?:的)?预算(?:数|安排|批复|额|总额)?|年初批复(?:预算)?|年初(?:安排|下达|核定)(?:预算)?|批复预算|预算批复数?|(?<=年)初(?:安排|批复)|原预算|期初预算",
+        "initial",
+    ),
+    (
+        r"预算调整率|调整(?:幅度|率|比例)|调[增减](?:幅度|率|比例)",
+        "adjustment_rate",
+    ),
+    (
+        r"(?:年中)?调整后(?:的)?(?:全年|年度)?预算(?:数)?|调整后|全年(?:的)?(?:总)?预算(?:数|总额|资金|安排|规模)?|预算总盘子|总盘子|年度支出总预算数|预算规模",
         "budget",
     ),
-    (r"调[增减]|追加|核减|压减|预算调整[额数]?|调整金额|净[增减]", "adjustment"),
-    (r"未执行率|结转?结?余率|未支出率|未执行(?:资金|金额|部分)?占[^，。；]{0,8}", "unspent_rate"),
+    (r"预算调整[额数]?|调整金额|调整额|预算调[增减]额", "adjustment"),
     (
-        r"未执行(?:金额|资金|数|部分)?|未支出|未使用|未支付|结余(?:资金)?|结转结余|剩余|沉淀|尚余|节余|(?<=[，、；（])余",
+        r"未执行率|结转?结?余率|结余率|未支出率|(?:未执行|未支出|未使用|未支付|结余|剩余)(?:的)?(?:资金|金额|部分|预算)?占[^，。；]{0,8}",
+        "unspent_rate",
+    ),
+    (
+        rf"未(?:能)?(?:形成)?(?:执行|支出|使用|支付|拨付|花|用)(?:的)?(?:金额|资金|数|部分|预算)?{_DONE}|没有?(?:能)?(?:执行|支出|使用|支付|花|用){_DONE}"
+        r"|没(?:花|用)[完出掉]|结余(?:资金|金额)?|(?<!上年)结转(?:下年|结余|资金)|剩余|剩下|余下|沉淀|尚余|尚有|节余|(?<=[，、；（共尚])余|结存",
         "unspent",
     ),
     (
-        r"(?:预算|资金)?执行率|预算完成率|支出率|支付率|(?:支出|执行|支付)进度|完成(?:全年|年度)?预算的?",
+        r"(?:预算|资金)?执行率|预算完成率|(?:资金|预算)?(?:支出|支付|使用|支用|拨付)率|(?:资金|预算)?(?:支出|执行|支付|用款|拨付|使用)(?:的)?(?:进度|比例|水平)|完成(?:全年|年度|调整后)?预算的?|预算进度",
         "rate",
     ),
     (rf"占{_YEARLY}(?:总)?(?:调整后)?预算(?:数|总额|资金)?的?", "rate share budget initial"),
     (r"占比|比重|占(?:项目)?总(?:额|量|数|支出|预算)?的?|占全部[^，。；]{0,6}的?", "share"),
-    (r"(?<=[年期])[多少](?:支出|执行|安排)", "change"),
     (r"预算完成数", "spent"),
-    (r"预算执行(?=(?:分值|权重|得|扣|失|丢|率|情况|为|$))", ""),
-    (r"预算(?:数|总额|金额|资金)?", "budget initial"),
+    (r"预算执行(?=(?:分值|权重|得|扣|失|丢|率|情况|为|指标|上|方面|$))", ""),
     (
-        rf"{_YEARLY}执行数|{_YEARLY}支出数|执行[额]|累计(?:支出|执行|支付)|实际(?:支出|执行|支付)|支出|执行|支付|花费|开支|使用",
+        r"预算(?:数|总额|金额|资金|额|总计|合计|安排|总量)?|(?:资金|经费)(?:安排|规模|总额|总量|盘子)|安排(?:资金|经费)?|到位(?:资金)?|下达",
+        "budget initial",
+    ),
+    (
+        rf"{_YEARLY}(?:实际)?(?:执行|支出)(?:数|额|金额|总额|资金)|(?:累计|实际|已)(?:支出|执行|支付|使用|拨付)|支出(?!结构)|执行(?!率|进度)|支付|花费|花[了掉去]|开支|使用(?![率者权])|用[去掉了]|拨付|列支|用款",
         "spent",
     ),
-    (r"单价|每[期场次个篇条批件份项人套台户]", "price"),
+    (r"单价|单位成本", "price"),
+    (
+        r"(?<=平均)每[期场次个篇条批件份项人套台户]|(?<![^，。；、（“”])每[期场次个篇条批件份项人套台户]",
+        "price",
+    ),
     (r"数量", "quantity"),
-    (r"预算执行分值|分值|权重|占分", "weight exec_weight full"),
-    (r"满分", "full weight exec_weight"),
+    (r"(?:预算执行)?(?:分值|权重)|占分|设(?:定)?分", "weight exec_weight full"),
+    (r"满分(?:值)?", "full weight exec_weight"),
     (r"评价总分", "total full"),
-    (r"自评总分|总分|总得分|综合得分|合计得分|总评分|自评评分", "total"),
-    (r"失分|扣分|扣减|扣除|扣|丢分|丢|失|损失", "lost exec_lost"),
-    (r"自评得分|得分|评分|得", "score exec_score total"),
+    (
+        r"(?:自评|项目|整体|总体|综合|绩效|评价)?(?:总得?分|总评分|得分合计)|综合得分|合计得分|整体得分|自评评分|绩效得分|评价得分|总成绩|自评分数?",
+        "total",
+    ),
+    (r"失分|扣分|扣减|扣除|扣|丢分|丢|失(?!效|真|误|败)|损失", "lost exec_lost"),
+    (r"自评得分|得分|评分|得(?=[到了为]?[0-9约近]|$)|得到|获得?", "score exec_score total"),
     (r"(?:实施)?周期(?:指标|目标)值", "cycle"),
-    (r"(?:实际|目标)?完成率|完成比例|完成度|实现率", "completion rate"),
+    (r"(?:目标|指标|任务|计划)?(?:的)?完成(?:率|比例|度|程度|情况为)|实现率|达成率", "completion rate"),
     (r"偏差率|偏离度|偏差", "deviation"),
     (
-        r"(?:比|较|与|距)(?:年度|预期)?(?:目标|指标值|计划)(?:值)?(?:还|相)?(?:少|低|差)|低于(?:年度)?(?:目标|指标值|计划)(?:值|数)?|少于(?:年度)?(?:目标|指标值|计划)(?:值|数)?|相差|差距为?|还差|(?<=[，、；（指])差|少(?:了)?|缺|短缺",
-        "gap",
-    ),
-    (
-        r"(?:比|较)(?:年度|预期)?(?:目标|指标值|计划)(?:值)?(?:多|高)(?:出)?|高于(?:年度)?(?:目标|指标值|计划)(?:值|数)?|超(?:出|过|额)?(?:完成)?(?:年度)?(?:目标|指标值|计划)?(?:值|数)?|多(?:了|出)",
-        "excess deviation",
-    ),
-    (
-        r"(?:年度|三级)?指标值|目标值|年度目标|预期目标|目标|计划(?:数|值)?|预期|设定|要求|任务数|控制数|原定|应为?",
+        r"(?:年度|三级)?(?:绩效)?指标值|目标值|年度目标|预期目标|(?:绩效|既定|设定)?目标|计划(?:数|值|完成)?|预期|设定|要求|任务(?:数|量)?|控制(?:数|线|价|值|标准)|原定|应为?|上限|下限|标准(?=[为是]|$)|限额|承诺",
         "target cycle",
     ),
-    (r"(?:增加|增长|提高|上升|升|增|下降|减少|降低|降|减)[到至](?=[0-9]|$)", ""),
-    (r"增长|增加|提高|上升|提升|下降|减少|降低|增幅|降幅|回落|回升", "change"),
     (
-        r"实际完成(?:值|数)?|实际完成指标值|完成值|实际值|实际|完成|(?<![率数值额分])达到?|实现|实有|收到|共",
+        r"实际完成(?:值|数|情况)?|实际完成指标值|完成(?:值|数|量)|实际(?:值|数)?|完成(?!率|度|比例)|(?<![率数值额分])达到?|实现|实有|收到|建成|开展|举办|组织|征集|播出|培训|发放|达成|办结|编印|共",
         "actual",
     ),
 )
@@ -130,32 +130,29 @@ _ROLES: tuple[tuple[str, str], ...] = (
 ROLE = re.compile("|".join(f"(?P<r{index}>{pattern})" for index, (pattern, _) in enumerate(_ROLES)))
 
 ROLE_ATTRIBUTES: dict[str, frozenset[str]] = {
-    f"r{index}": (_CHANGES if words == "change" else frozenset(words.split()))
-    for index, (_, words) in enumerate(_ROLES)
+    f"r{index}": frozenset(words.split()) for index, (_, words) in enumerate(_ROLES)
 }
 
 #: Words that speak of last year, and of this year.
 LAST_YEAR = re.compile(
-    r"(?P<than>(?:[与同]?比|较|相比|同)(?:上年|去年|上一?年度|往年))|同比|上年(?!结转|结余)度?|去年|上一年度?|往年"
+    r"(?P<than>(?:[与同]?比|较|相比|同|于)(?:上年|去年|上一?年度|往年))|同比|上年(?!度?结转|度?结余|度?自评|度?提出)度?|去年|上一年度?|往年"
 )
 THIS_YEAR = re.compile(r"本年度?|今年|当年")
 
 #: Words that make a number a plan, not a claim.
 PLAN = re.compile(
-    r"下一步|下年度?|明年|拟|力争|计划|争取|将|确保|预计|打算|预期|目标是|应当|要求|每年|每季|每月|每半年|底前|月前|日前|限期|超期|以内"
+    r"下一步|下年度?|下一年度?|明年|次年|拟|力争|争取|将(?=于|在|继续|进一步|按|把|达到|提高|增加|完成|力)|确保|预计|打算|应当|每年|每季|每月|每半年|底前|月前|日前|限期|超期"
 )
-
-#: Words that announce a calculation on other numbers of the sentence.
-COMPUTING = re.compile(
-    r"合计|共计|总计|小计|计(?=[0-9])|相差|之和|平均|人均|占|比|高于|低于|多|少|余|率|差|为.{0,8}的|折合|相当于|其余|其他|剩下|分别"
+#: Words of a rule, a definition or a condition: what follows is nobody's result.
+POLICY = re.compile(
+    "规定|办法|评分(?:标准|规则|细则)|(?:的|且)?(?:须|应当|不得)|[（(]含[）)]|等级划分|评为优|以上[的者]?为|如果|凡"
 )
 
 #: Words before a number that mean the whole report.
 WHOLE = re.compile(
-    r"等?[0-9两三四五六七八九十]+个(?:子项目|项目)|合计|总计|共计|整体|[全整]个?项目|全部(?:子)?项目|各子?项目|项目总|总体"
+    r"等?[0-9两三四五六七八九十]+个(?:公开)?(?:子项目|项目)(?:合计|共|总)|(?<!项)合计|总计|共计|整体|[全整]个?项目|全部(?:子)?项目|(?<!子)项目(?:合计|整体|总体|总)|总体|全口径|汇总"
 )
-COMPARED = re.compile("(?:[比较]|高于|低于|少于|多于)[“‘]?[\u4e00-\u9fff]")
-HERE = re.compile("[该本](?:子)?项目(?!总)")
+HERE = re.compile("[该本](?:子)?项目(?!总)|本(?:部门|单位|局|中心|办|馆|院|校)")
 EXECUTION = re.compile(r"预算执行(?:情况|率)?|资金执行(?:情况|率)?|执行率")
 
 #: Attributes that dates and other words of a target or result can have.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.domain.report import Project, Report
 
-#: (project from 1, 0 = whole report; kind "" i s l c o x g; position from 1). x execution, g all indicators.
+#: (project from 1, 0 = whole report; kind "" i s l t c o x g; position from 1). t tasks, x execution, g all indicators.
 Subject = tuple[int, str, int]
 WHOLE_REPORT: Subject = (0, "", 0)
 _BEYOND = 1000
@@ -33,6 +33,8 @@ class Renumbering:
 
 def names_of(report: Report) -> Iterator[tuple[str, Subject]]:
     """Yield the names of sub-projects, rows, sources, items and other figures with their subjects."""
+    for number, task in enumerate(report.tasks, 1):
+        yield task.name, (0, "t", number)
     for index, project in enumerate(report.projects, 1):
         yield project.name, (index, "", 0)
         yield from _names_in(project, index)
@@ -47,6 +49,8 @@ def _names_in(project: Project, index: int) -> Iterator[tuple[str, Subject]]:
         yield source.source, (index, "s", number)
     for number, item in enumerate(project.line_items, 1):
         yield item.name, (index, "l", number)
+    for number, task in enumerate(() if project.confidential else project.tasks, 1):
+        yield task.name, (index, "t", number)
 
 
 def renumbering(report: Report) -> tuple[Renumbering, list[tuple[str, Subject]]]:

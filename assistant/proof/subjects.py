@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from assistant.domain.mention import Mention
+from assistant.domain.units import compatible
 from assistant.proof.layout import Line, Span, is_heading
 from assistant.proof.ledger import WHOLE_REPORT, Subject
 from assistant.proof.lexicon import ALL_INDICATORS, EXECUTION, HERE, WHOLE
@@ -56,26 +59,45 @@ class Named:
 class Names:
     """Finds names in texts; longest name first, so that 电视节目及时率 is not 电视节目.
 
-    `single` says that the report has one sub-project, so that its name means the whole.
+    `single` says that the report has one sub-project, so that its name means the whole; `public` are the
+    sub-projects that are not confidential; `results` are the results of indicators, by which one is known
+    though only part of its name is said. A name may be spoken of without its measure (协商活动场次 as
+    协商活动) or its kind (履职服务经费 as 履职服务). The cost does not grow with the number of names.
     """
 
-    def __init__(self, names: Mapping[str, tuple[Subject, ...]], *, single: bool = False) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, tuple[Subject, ...]],
+        *,
+        single: bool = False,
+        public: Sequence[Subject] = (),
+        results: Mapping[Subject, tuple[Decimal, str]] | None = None,
+    ) -> None:
         self.names = names
-        ordered = sorted(names, key=len, reverse=True)
-        self.pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+        self._results = results or {}
         self.single = single
-        self.words = {
-            name: bigrams(name) - _GENERIC for name, subjects in names.items() if subjects[0][1] in "io"
-        }
+        self.public = tuple(public)
+        self._known = {**_short_forms(names), **names}
+        self._by_head: dict[str, list[str]] = {}
+        for name in sorted(self._known, key=len, reverse=True):
+            self._by_head.setdefault(name[:2], []).append(name)
+        self._words: dict[str, frozenset[str]] = {}
+        self._by_word: dict[str, list[str]] = {}
+        for name, subjects in names.items():
+            if subjects[0][1] in "io":
+                self._words[name] = bigrams(_core(name)) - _GENERIC
+                for word in self._words[name]:
+                    self._by_word.setdefault(word, []).append(name)
 
     def find(self, text: str, span: Span) -> list[Named]:
         """Return the names and the words for the whole within a span, in order."""
         found: list[Named] = []
-        if self.pattern is not None:
-            found += [
-                Named(m.start(), m.end(), self.names[m[0]], m[0])
-                for m in self.pattern.finditer(text, span.start, span.end)
-            ]
+        at = span.start
+        while at < span.end - 1:
+            name = self._at(text, at, span.end)
+            if name:
+                found.append(Named(at, at + len(name), self._known[name], name))
+            at += len(name) or 1
         taken = [(name.start, name.end) for name in found]
         for pattern, kind in ((EXECUTION, "x"), (ALL_INDICATORS, "g"), (WHOLE, ""), (HERE, "h")):
             for match in pattern.finditer(text, span.start, span.end):
@@ -83,14 +105,67 @@ class Names:
                     found.append(Named(match.start(), match.end(), ((0, kind, 0),), match[0]))
         return sorted(found, key=lambda name: name.start)
 
-    def linked(self, text: str) -> list[Subject]:
-        """Return the indicators and other figures whose name shares most of its words with the text."""
-        words = bigrams(text)
-        scored = [
-            (100 * len(own & words) // len(own), name) for name, own in self.words.items() if own & words
-        ]
+    def _at(self, text: str, at: int, end: int) -> str:
+        """The longest name that begins at a place, "" for none."""
+        held = self._by_head.get(text[at : at + 2], ())
+        return next((name for name in held if text.startswith(name, at, end)), "")
+
+    def linked(self, text: str, span: Span, mention: Mention | None = None) -> tuple[Subject, ...]:
+        """Return the indicators and other figures whose name shares most of its words with a piece of text.
+
+        Half of a name is enough, a quarter where the number is the result of that indicator.
+        """
+        piece = text[span.start : span.end]
+        words, chars = bigrams(piece), set(piece)
+        near = {name for word in words for name in self._by_word.get(word, ())}
+        scored = [(self._likeness(name, words, chars), name) for name in near]
+        if mention is not None and mention.value is not None:
+            shown = [name for share, name in scored if share >= _LEAST_SHOWN and self._shows(name, mention)]
+            if len(shown) == 1:
+                return self.names[shown[0]]
         best = max((share for share, _ in scored), default=0)
-        return [subject for share, name in scored if share >= max(50, best) for subject in self.names[name]]
+        return tuple(
+            subject
+            for share, name in scored
+            if share >= max(_LEAST_LIKENESS, best)
+            for subject in self.names[name]
+        )
+
+    def _shows(self, name: str, mention: Mention) -> bool:
+        """Whether a number is the result of the indicator of that name."""
+        results = [self._results[s] for s in self.names[name] if s in self._results]
+        return any(value == mention.value and compatible(mention.unit, unit) for value, unit in results)
+
+    def _likeness(self, name: str, words: frozenset[str], chars: set[str]) -> int:
+        """How much of a name a piece of text holds, in percent: of its pairs of characters or, less, of its characters."""
+        own, single = self._words[name], set(_core(name))
+        pairs = 100 * len(own & words) // max(1, len(own))
+        return max(pairs, 75 * len(single & chars) // max(1, len(single)))
+
+
+_LEAST_LIKENESS = 50
+_LEAST_SHOWN = 25
+_MEASURE = re.compile(
+    "(?:完成|举办|开展|组织|播出|建成|实际)?(?:数量|次数|场次|场数|条数|件数|人次数?|人数|期数|批次|篇数|个数|户数|家数|套数|台数|份数|册数|天数|面积|数|量)$"
+)
+_KIND = re.compile("(?:专项|项目|工作|业务|补助|建设|运行|运维)?(?:经费|资金|补助|专项|项目)$")
+_LEAST_SHORT = 4
+
+
+def _core(name: str) -> str:
+    """A name without its measure."""
+    return _MEASURE.sub("", name) or name
+
+
+def _short_forms(names: Mapping[str, tuple[Subject, ...]]) -> dict[str, tuple[Subject, ...]]:
+    """The short forms of names that mean one subject only."""
+    found: dict[str, list[Subject]] = {}
+    for name, subjects in names.items():
+        ending = {"i": _MEASURE, "": _KIND}.get(subjects[0][1])
+        short = ending.sub("", name) if ending else ""
+        if len(short) >= _LEAST_SHORT and short != name:
+            found.setdefault(short, []).extend(subjects)
+    return {short: tuple(subjects) for short, subjects in found.items()}
 
 
 def only_project(names: Sequence[Named], under: int) -> int | None:

@@ -1,0 +1,291 @@
+"""What the figures say where a number stands: the entries that a claim may show, by its relation (应有数值).
+
+Knows the ledger and one claim; whether the printed number agrees is decided in `judging`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.domain.facts import Role
+from assistant.domain.figures import round_half_up
+from assistant.domain.numerals import Mention, MentionKind
+from assistant.domain.units import compatible
+from assistant.proof.claims import Claim
+from assistant.proof.derived import entry
+from assistant.proof.entries import Entry
+from assistant.proof.frames import Relation
+from assistant.proof.ledger import Ledger
+from assistant.proof.lexicon import ROLE, ROLE_ATTRIBUTES, UnitClass, unit_class
+from assistant.proof.naming import WHOLE_REPORT, Subject
+
+_PERCENTS = frozenset({UnitClass.PERCENT, UnitClass.POINTS})
+_NUMERIC = (
+    "budget", "spent", "rate", "total", "actual", "unspent", "initial", "score", "completion", "price", "value",
+    "quantity", "share", "weight", "exec_score", "adjustment", "target", "unspent_rate",
+)  # fmt: skip
+_PAIRS: dict[str, tuple[tuple[str, str], ...]] = {
+    "initial": (("budget", "initial"), ("spent", "initial")),
+    "target": (("actual", "target"), ("actual", "cycle"), ("spent", "budget"), ("rate", "goal")),
+    "budget": (("spent", "budget"), ("actual", "target"), ("budget", "initial"), ("rate", "goal")),
+    "full": (("total", "full"), ("score", "weight"), ("exec_score", "exec_weight")),
+}
+_KINDS = ("last", "initial", "target", "budget", "full")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that a number may show; `sign` says which way a difference goes, 0 where it has no way."""
+
+    entry: Entry
+    sign: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The candidates, the likeliest first; `strict` says that the number can be nothing else."""
+
+    candidates: tuple[Candidate, ...] = ()
+    strict: bool = False
+
+
+def expected(claim: Claim, ledger: Ledger, text: str) -> Expectation:
+    """Return what a number may show by its own words."""
+    relation = claim.frame.relation
+    if relation is Relation.DIFFERENCE:
+        return _differences(claim, ledger)
+    if relation is Relation.SHARE:
+        return _shares(claim, ledger, text)
+    if relation is Relation.FROM:
+        return _origins(claim, ledger)
+    if relation is Relation.TO:
+        claim = replace(claim, attributes=_after_change(claim.attributes))
+    found, explicit = valued(claim, ledger)
+    return Expectation(tuple(Candidate(one) for one in found), explicit)
+
+
+def valued(claim: Claim, ledger: Ledger) -> tuple[list[Entry], bool]:
+    """Return the figures of the nearest subject that has the claimed attribute, and whether it is named."""
+    for position, subjects in enumerate(claim.levels if claim.attributes else ()):
+        found = [one for s in subjects for one in ledger.of(s, claim.attributes, claim.last_year)]
+        if found and (usable(claim.mention, found) or _is_pinned(claim, position, found)):
+            return found, position < claim.named
+    return [], False
+
+
+def _after_change(attributes: frozenset[str]) -> frozenset[str]:
+    """由92万元调减至84万元: what it came to is the budget of the year."""
+    return attributes - {"initial"} if {"initial", "budget"} <= attributes else attributes
+
+
+def _origins(claim: Claim, ledger: Ledger) -> Expectation:
+    """由92万元…: what it was before, last year or at the beginning of the year."""
+    for position, subjects in enumerate(claim.levels):
+        found = [
+            one
+            for s in subjects
+            for one in (
+                *ledger.of(s, ("initial",) if "budget" in claim.attributes else ()),
+                *ledger.of(
+                    s,
+                    claim.attributes - {"budget"} if "initial" in claim.attributes else claim.attributes,
+                    True,
+                ),
+            )
+        ]
+        if found and usable(claim.mention, found):
+            return Expectation(tuple(map(Candidate, found)), position < claim.named)
+    return Expectation()
+
+
+# --- differences ------------------------------------------------------------------------------------
+
+
+def _differences(claim: Claim, ledger: Ledger) -> Expectation:
+    """The differences that a number can be: of this subject to what it is held against."""
+    held = claim.frame.against
+    kinds = _KINDS if held is None else (held.kind,)
+    if held is not None and held.sign and (own := _operand_itself(claim, ledger)):
+        return Expectation(tuple(own), strict=True)
+    found: list[Candidate] = []
+    for position, subjects in enumerate(claim.levels):
+        level = [c for s in subjects for c in _of_subject(claim, s, kinds, ledger)]
+        if level and position < claim.named and held is not None:
+            return Expectation(tuple(level), strict=True)
+        found += level
+        if level and position < claim.named:
+            return Expectation(tuple(found))
+    return Expectation(tuple(found))
+
+
+def _of_subject(claim: Claim, subject: Subject, kinds: Sequence[str], ledger: Ledger) -> Iterator[Candidate]:
+    for kind in kinds:
+        for now, before in _pairs(claim, subject, kind, ledger):
+            yield from _between(claim.mention, now, before)
+
+
+def _pairs(claim: Claim, subject: Subject, kind: str, ledger: Ledger) -> Iterator[tuple[Entry, Entry]]:
+    """What is held against what."""
+    wanted = claim.attributes or frozenset(_NUMERIC)
+    if kind == "last":
+        for name in _NUMERIC:
+            if name in wanted:
+                yield from _product(ledger.of(subject, (name,)), ledger.of(subject, (name,), True))
+    elif kind == "subject":
+        for other in claim.versus:
+            for name in _NUMERIC if other != subject else ():
+                if name in wanted:
+                    yield from _product(ledger.of(subject, (name,)), ledger.of(other, (name,)))
+    else:
+        for first, second in _PAIRS.get(kind, ()):
+            if (
+                not claim.attributes
+                or first in wanted
+                or not claim.worded
+                or wanted <= {"target", "cycle", "initial"}
+            ):
+                yield from _product(ledger.of(subject, (first,)), ledger.of(subject, (second,)))
+
+
+def _product(first: Iterable[Entry], second: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    for one in first:
+        for other in second:
+            if one.fact.role is not Role.TEXT and other.fact.role is not Role.TEXT:
+                yield one, other
+
+
+def _between(mention: Mention, now: Entry, before: Entry) -> Iterator[Candidate]:
+    """The difference of two figures in the unit of a mention."""
+    kind, percents = unit_class(mention.unit), now.fact.unit in ("%", "百分点")
+    gap = now.fact.value - before.fact.value
+    sign = (gap > 0) - (gap < 0)
+    if kind is UnitClass.PERCENT:
+        if before.fact.value:
+            yield _made(now, before, abs(gap / before.fact.value) * 100, "%", sign)
+    elif kind is UnitClass.POINTS:
+        if percents:
+            yield _made(now, before, abs(gap), "个百分点", sign)
+    elif kind is UnitClass.BARE or compatible(mention.unit, now.fact.unit) and not percents:
+        yield _made(now, before, abs(gap), now.fact.unit, sign)
+
+
+def _made(now: Entry, before: Entry, value: Decimal, unit: str, sign: int) -> Candidate:
+    shown = (
+        f"{round_half_up(value).normalize():f}{unit}"
+        if value != value.quantize(Decimal(1))
+        else f"{value:.0f}{unit}"
+    )
+    label = f"{now.fact.label or now.fact.role.value}与{before.fact.label or before.fact.role.value}的差"
+    return Candidate(entry(label, Role.OTHER, value, unit, shown, now.subject, "difference"), sign)
+
+
+def _operand_itself(claim: Claim, ledger: Ledger) -> list[Candidate]:
+    """低于年度指标值≥30趟: the number is the target itself, and the way is that of the result."""
+    held = claim.frame.against
+    if held is None or held.kind not in ("target", "budget", "initial", "last"):
+        return []
+    names = {"target": ("target", "cycle"), "budget": ("budget",), "initial": ("initial",)}.get(
+        held.kind, tuple(claim.attributes)
+    )
+    for subjects in claim.levels[: claim.named]:
+        for subject in subjects:
+            for one in ledger.of(subject, names, held.kind == "last"):
+                now = next(iter(ledger.of(subject, ("actual", "spent"))), None)
+                if one.fact.role is Role.TEXT or not _shows(claim.mention, one):
+                    continue
+                gap = (
+                    now.fact.value - one.fact.value if now and now.fact.role is not Role.TEXT else Decimal(0)
+                )
+                return [Candidate(one, (gap > 0) - (gap < 0))]
+    return []
+
+
+def _shows(mention: Mention, one: Entry) -> bool:
+    return mention.value == one.fact.value and compatible(mention.unit, one.fact.unit)
+
+
+# --- shares -----------------------------------------------------------------------------------------
+
+
+def _shares(claim: Claim, ledger: Ledger, text: str) -> Expectation:
+    """占全年预算的92.40%: of this subject to what stands behind 占."""
+    of = claim.frame.share_of
+    whole = text[of.start : of.end] if of is not None else ""
+    roles = [ROLE_ATTRIBUTES[m.lastgroup or ""] for m in ROLE.finditer(whole)]
+    below = frozenset().union(*roles) if roles else frozenset()
+    above = claim.attributes
+    found: list[Candidate] = []
+    for position, subjects in enumerate(claim.levels):
+        level = [
+            Candidate(one)
+            for subject in subjects
+            for one in (
+                *_ratios(subject, above, below, ledger),
+                *_named_shares(claim, subject, below, ledger),
+            )
+        ]
+        found += level
+        if level and position < claim.named:
+            return Expectation(tuple(found), strict=bool(above and below) and claim.worded)
+    return Expectation(tuple(found))
+
+
+def _named_shares(claim: Claim, subject: Subject, below: frozenset[str], ledger: Ledger) -> list[Entry]:
+    """The shares that the ledger itself holds."""
+    names = {"share", "rate", "completion", "unspent_rate", "initial_rate"} if not below else set()
+    if "unspent" in claim.attributes:
+        names &= {"unspent_rate"}
+    return ledger.of(subject, names, claim.last_year)
+
+
+def _ratios(
+    subject: Subject, above: frozenset[str], below: frozenset[str], ledger: Ledger
+) -> Iterator[Entry]:
+    parts = ledger.of(subject, above or ("budget", "spent", "unspent", "actual", "score", "weight", "lost"))
+    wholes = [
+        one
+        for other in dict.fromkeys([subject, (subject[0], "", 0), WHOLE_REPORT])
+        for one in ledger.of(other, below or ("budget", "spent", "target", "total", "full"))
+    ]
+    for part in parts:
+        for whole in wholes:
+            same = (part.subject, part.attribute) == (whole.subject, whole.attribute)
+            if same or not whole.fact.value or Role.TEXT in (part.fact.role, whole.fact.role):
+                continue
+            if part.fact.unit != whole.fact.unit or (
+                not below and part.attribute != whole.attribute and part.subject != whole.subject
+            ):
+                continue
+            value = part.fact.value / whole.fact.value * 100
+            label = f"{part.fact.label}占{whole.fact.label}的比率"
+            yield entry(label, Role.SHARE, value, "%", f"{round_half_up(value):f}%", subject, "ratio")
+
+
+# --- units ------------------------------------------------------------------------------------------
+
+
+def usable(mention: Mention, entries: Sequence[Entry]) -> bool:
+    """Whether one of the figures can have the unit of the mention, a mere slip of money unit aside."""
+    if any(one.fact.role is Role.TEXT and re.search("[0-9]", one.fact.shown) for one in entries):
+        return True
+    if mention.kind is not MentionKind.QUANTITY:
+        return False
+    kind = unit_class(mention.unit)
+    if all(one.fact.role is Role.COUNT for one in entries):
+        return kind in (UnitClass.COUNT, UnitClass.BARE)
+    units = [one.fact.unit for one in entries if one.fact.role is not Role.TEXT]
+    if kind is UnitClass.COUNT:
+        return any(compatible(mention.unit, unit) for unit in units)
+    kinds = {unit_class(unit) for unit in units}
+    if kind is UnitClass.BARE or kind in kinds:
+        return True
+    return kind in _PERCENTS and bool(kinds & (_PERCENTS | {UnitClass.SCORE}))
+
+
+def _is_pinned(claim: Claim, position: int, entries: Sequence[Entry]) -> bool:
+    """Whether a number can be of nobody else, whatever its unit: “满意度”年度指标值为≥20场."""
+    measured = all(one.fact.role is not Role.TEXT for one in entries)
+    return claim.fixed and position == 0 and measured and claim.mention.kind is MentionKind.QUANTITY
