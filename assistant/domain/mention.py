@@ -35,6 +35,10 @@ class Bound(StrEnum):
     BELOW = "以下"
 
 
+_A_LITTLE_MORE = ("余", "多", "略多", "出头", "略强", "强", "有余")
+#: 约 is true within a twentieth, and within three steps of the last printed place.
+_STEPS = 3
+
 _BOUNDS = {
     **dict.fromkeys(shapes.ABOUT, Bound.ABOUT),
     **dict.fromkeys(shapes.ABOVE, Bound.ABOVE),
@@ -72,10 +76,10 @@ class Mention(Frozen):
         """Return whether an approximate mention is true of `value` (约 within 5 %, 余 within its last step)."""
         if self.value is None:
             return False
-        if self.approximation in ("余", "多"):
+        if self.approximation in _A_LITTLE_MORE:
             return self.value <= value < self.value + last_step(self.value)
         if self.bound is Bound.ABOVE:
             return self.value <= value
         if self.bound is Bound.BELOW:
             return self.value >= value
-        return abs(self.value - value) <= abs(self.value) / 20
+        return abs(self.value - value) <= min(abs(self.value) / 20, Decimal(_STEPS).scaleb(-self.places))

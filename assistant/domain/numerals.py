@@ -191,7 +191,9 @@ def _fraction(match: re.Match[str], text: str) -> Mention | None:
         below, above = read_chinese(match["below"]), read_chinese(match["above"])
         if not below or above is None:
             return None
-        return _quantity(match, text, above / below * 100, "%", 0, chinese=True)
+        word = match["fprefix"] or match["fsuffix"] or "约"
+        word = "约" if word in ("强", "弱") else word
+        return _quantity(match, text, above / below * 100, "%", 0, chinese=True, approximation=word)
     percent = match["percent"] or "100"
     value = _decimal(percent) if percent[0].isdigit() and percent.isascii() else read_chinese(percent)
     return None if value is None else _quantity(match, text, value, "%", places_of(value), chinese=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.domain.numerals import Mention, MentionKind
 from assistant.proof.counting import counted
+from assistant.proof.derived import PUBLIC
 from assistant.proof.frames import PLAIN, Against, Frame, Relation, against, frame_of
 from assistant.proof.layout import Span, clause_around
 from assistant.proof.ledger import WHOLE_REPORT, Subject
@@ -35,6 +36,8 @@ _BEHIND = re.compile(r"^(?:的|是|为|属于?|用于|投入|安排给|来自|�
 _BOUNDING, _TARGETS = ("≥", "≤", "＞", "＜"), frozenset({"target", "cycle"})
 _RATE_RIGHT_BEFORE = re.compile("(?:[率占]比?|年度指标值|目标值?|实际完成)”?[为是达到：:]{0,2}$")
 _ROLE_RIGHT_BEFORE = re.compile("(?:指标值|实际完成)[为是：:]?$")
+_HELD_UP = re.compile("\\s*(?:对照|相对|按照?|与)[^，。；]{0,12}(?:指标值|目标)")
+_BESIDE = re.compile("[较比与同由从]$")
 _EACH = re.compile("[均都](?:[为达是在超高低不已实]|$)|[各每](?:子)?项目")
 _REACH = 24
 _DIFFERENCES = frozenset({Relation.DIFFERENCE, Relation.TIMES})
@@ -63,6 +66,7 @@ class Claim:
     fixed: bool = False
     each: bool = False
     worded: bool = False
+    known: bool = False
 
 
 @dataclass
@@ -81,11 +85,19 @@ class Paragraph:
 
 def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention], names: Names) -> list[Claim]:
     """Return the claim of each quantity in a sentence."""
-    named = names.find(paragraph.text, sentence)
+    named = _plain(names.find(paragraph.text, sentence), paragraph.text)
     paragraph_names = list(paragraph.names)
     paragraph.spoken_of = only_project(paragraph_names, paragraph.project)
     paragraph.names += named
     return _Sentence(paragraph, sentence, mentions, named, names, paragraph_names).claims()
+
+
+def _plain(named: list[Named], text: str) -> list[Named]:
+    """The names of a sentence; where rows are named in quotes, parts of names are words like any other."""
+    quoted = any(
+        name.has("ilot") and not name.weak and text[name.start - 1 : name.start] == "“" for name in named
+    )
+    return [name for name in named if not (quoted and name.weak)]
 
 
 class _Sentence:
@@ -131,7 +143,11 @@ class _Sentence:
         attributes = attributes or self._result_of(mention, own, frame)
         versus = self._versus(frame, own)
         levels, known = self._levels(attributes, own, mention, clause)
-        last = frame.relation not in _DIFFERENCES and self._speaks_of_last_year(mention)
+        last = (
+            frame.relation not in _DIFFERENCES
+            and frame.relation is not Relation.FROM
+            and self._speaks_of_last_year(mention)
+        )
         fixed = self.shared.get(index) is None and self._is_fixed(mention, attributes, own)
         each = _EACH.search(self.text, max(clause.start, self.at), mention.start) is not None
         self.at = max(mention.end, behind)
@@ -169,9 +185,16 @@ class _Sentence:
         in_clause = any(start >= clause.start for start, _ in found)
         if hanging and (not in_clause or self.text.startswith("的", mention.end)):
             return hanging, behind
-        if own:
+        if own and (in_clause or not self._is_stale(found[-1][0], clause, mention)):
             return own[-1], mention.end
         return self._carried(mention, frame, window) & possible, mention.end
+
+    def _is_stale(self, at: int, clause: Span, mention: Mention) -> bool:
+        """Whether a role word of an earlier clause is of something else: an indicator is named since."""
+        return any(
+            name.has("i") and not name.weak and clause.start <= name.start and at < name.start < mention.start
+            for name in self.named
+        )
 
     def _carried(self, mention: Mention, frame: Frame, window: str) -> frozenset[str]:
         """The role of the number before, in a list or where the one before was a difference of the same."""
@@ -185,9 +208,7 @@ class _Sentence:
 
     def _roles(self, start: int, end: int, frame: Frame) -> Iterator[tuple[int, frozenset[str]]]:
         """The role words in [start, end), none of them part of a name or of what is held against."""
-        held = [
-            (n.start, n.end) for n in self.named if n.subjects[0][1] in ("i", "o", "l", "t") and n.end > start
-        ]
+        held = [(n.start, n.end) for n in self.named if n.has("ioltesuc") and n.end > start]
         if frame.against is not None and frame.relation in _DIFFERENCES:
             held.append((frame.against.start, frame.against.end))
         if frame.word is not None:
@@ -217,6 +238,12 @@ class _Sentence:
         match = ROLE.search(self.text, mention.end, end)
         if match is None or not _HANGING.match(self.text[mention.end : match.start()]):
             return frozenset(), mention.end
+        if (
+            limit - match.end() <= 1
+            and limit < self.sentence.end
+            and not self.text.startswith("的", mention.end)
+        ):
+            return frozenset(), mention.end
         return ROLE_ATTRIBUTES[match.lastgroup or ""], match.end()
 
     def _without_names(self, start: int, end: int) -> str:
@@ -230,7 +257,7 @@ class _Sentence:
 
     def _result_of(self, mention: Mention, own: Sequence[Named], frame: Frame) -> frozenset[str]:
         """A number of an indicator without any role word is its result; a date its result or target."""
-        if frame.relation is Relation.DIFFERENCE or not own or own[0].subjects[0][1] != "i":
+        if frame.relation is Relation.DIFFERENCE or not own or not own[0].has("i"):
             return frozenset()
         behind = self.text[own[0].end : mention.start].strip("”’为达到是：: （(") == ""
         if mention.kind is not MentionKind.QUANTITY or mention.sign:
@@ -239,7 +266,7 @@ class _Sentence:
 
     def _is_fixed(self, mention: Mention, attributes: frozenset[str], own: Sequence[Named]) -> bool:
         """Whether 年度指标值为 or 实际完成 stands right before the number and an indicator's name before that."""
-        if not attributes or not attributes <= WORDED or not own or own[0].subjects[0][1] != "i":
+        if not attributes or not attributes <= WORDED or not own or not own[0].has("i"):
             return False
         before = self.text[max(self.sentence.start, mention.start - 10) : mention.start]
         return own[0].end <= mention.start and _ROLE_RIGHT_BEFORE.search(before) is not None
@@ -258,9 +285,16 @@ class _Sentence:
         if len(before) == 1 and before[0].subjects == (WHOLE_REPORT,):
             before = []
         before = before if len(before) > 1 else self._all_projects(match.start())
+        before = before if len(before) > 1 else self._named_last(match.start(), len(after))
         if len(before) < 2 or len(after) % len(before):
             return {}
         return {index: before[position % len(before)] for position, index in enumerate(after)}
+
+    def _named_last(self, end: int, count: int) -> list[Named]:
+        """As many rows as numbers follow, the last ones named before in the paragraph."""
+        before = [n for n in (*self.earlier, *self.named) if n.end <= end and n.has("ilosetu")]
+        run = before[-count:]
+        return run if len(run) == count and len({n.text for n in run}) == count else []
 
     def _joined(self, names: Sequence[Named]) -> list[Named]:
         """The last run of names that 、 and 和 join."""
@@ -284,9 +318,11 @@ class _Sentence:
         if index in self.shared:
             return [self.shared[index]]
         usable = [name for name in self.named if name.start not in self.operands]
+        if ahead := self._held_against_ahead(mention, usable):
+            return [ahead]
         before = [name for name in reversed(usable) if name.end <= mention.start]
         if any(name.start >= clause.start for name in before):
-            return before
+            return self._exact_first(before, clause)
         behind = [
             name
             for name in usable
@@ -294,6 +330,24 @@ class _Sentence:
             and _BEHIND.match(self.text[mention.end : name.start])
         ]
         return behind + before
+
+    def _held_against_ahead(self, mention: Mention, names: Sequence[Named]) -> Named | None:
+        """对照年度指标值≥90%，“满意度”实际完成…: the indicator behind the clause."""
+        clause = clause_around(self.text, mention.start, mention.end)
+        if not _HELD_UP.match(self.text, clause.start):
+            return None
+        return next(
+            (name for name in names if clause.end < name.start <= clause.end + 32 and name.has("i")), None
+        )
+
+    @staticmethod
+    def _exact_first(names: list[Named], clause: Span) -> list[Named]:
+        """Names of the clause with parts of names behind whole names of rows."""
+        inside = [name for name in names if name.start >= clause.start]
+        exact = [name for name in inside if not name.weak]
+        if not any(name.has("iltoues") for name in exact):
+            return names
+        return [*exact, *(name for name in inside if name.weak), *names[len(inside) :]]
 
     def _levels(
         self, attributes: frozenset[str], own: list[Named], mention: Mention, clause: Span
@@ -303,7 +357,7 @@ class _Sentence:
         scope: tuple[Subject, ...] = ((paragraph.project, "", 0),)
         if attributes & SCORE_ATTRIBUTES:
             scope = (*scope, (paragraph.project, "g", 0), (paragraph.project, "x", 0))
-        held = any(name.subjects[0][1] in ("i", "l", "o", "t") for name in own)
+        held = any(name.has("iltoue") for name in own)
         self.linked = () if held else self._linked(mention, clause) or self.linked
         linked = self.linked
         carried = [name for name in reversed(self.earlier) if name.subjects[0][1] not in ("s", "l")]
@@ -329,6 +383,10 @@ class _Sentence:
             return ((paragraph.project, "", 0),)
         if kind in ("x", "g"):
             return tuple(dict.fromkeys([(project, kind, 0), (paragraph.project, kind, 0)]))
+        if kind == "p":
+            return (PUBLIC,)
+        if kind == "s" and not project:
+            return subjects
         if kind == "i":
             project = last_project(own[::-1]) or paragraph.spoken_of or 0
         narrowed = tuple(subject for subject in subjects if subject[0] == project) or subjects
@@ -346,14 +404,26 @@ class _Sentence:
         last, at = False, -1
         for match in LAST_YEAR.finditer(window):
             compares = bool(match["than"]) or match[0] == "同比"
+            if compares and self._passed(match.end(), mention):
+                last, at = False, match.end()
+                continue
             last, at = not compares or not _changes_follow(window[match.end() :]), match.end()
         for word in self._year_words():
             position = window.rfind(word[0])
             if position > at:
                 at, last = position, word[1]
+                beside = _BESIDE.search(window[:position]) is not None
+                if last and beside and self._passed(self.sentence.start + position, mention):
+                    last = False
         if re.search("(?:增|减|升|降|高|低|调|变)[^，。；]{0,2}[到至为]$", window):
             return False
         return last and not any(match.start() > at for match in THIS_YEAR.finditer(window))
+
+    def _passed(self, at: int, mention: Mention) -> bool:
+        """Whether another number stands between a place and a number: 较2022年的89.8%提高1.9个百分点."""
+        return any(
+            at < other.start < mention.start and other.kind is MentionKind.QUANTITY for other in self.mentions
+        )
 
     def _year_words(self) -> list[tuple[str, bool]]:
         return [
@@ -365,6 +435,21 @@ class _Sentence:
 
 def _changes_follow(rest: str) -> bool:
     return bool(re.search("[增减升降多少高低提涨回]", rest)) or rest.strip("，, ") == ""
+
+
+def as_known(claims: Sequence[Claim], held: Sequence[Span]) -> list[Claim]:
+    """Return the claims, those that stand in what a text repeats from a source as known."""
+    return [
+        replace(claim, known=True)
+        if any(
+            span.start <= claim.mention.start + 1
+            and claim.mention.end <= span.end + 1
+            and claim.mention.start < span.end
+            for span in held
+        )
+        else claim
+        for claim in claims
+    ]
 
 
 def of_this_year(claim: Claim) -> Claim:

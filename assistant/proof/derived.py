@@ -5,12 +5,13 @@ Knows no texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from assistant.domain.facts import Fact, Origin, Role
 from assistant.domain.figures import percentage, round_half_up
-from assistant.domain.report import Report, Task
+from assistant.domain.report import Funding, Report, Task, Unit
 from assistant.domain.scorecard import Row, Scorecard
 from assistant.proof.entries import Entry
 from assistant.proof.naming import Subject
@@ -23,12 +24,26 @@ def derived(report: Report, scorecard: Scorecard) -> Iterator[Entry]:
     yield from _full_execution(report)
     yield from _indicator_sums(scorecard)
     yield from _counts(scorecard)
+    yield from _groups_of_rows(scorecard)
     yield from _tasks(report)
     yield from _adjustments(report)
+    yield from _posts(report.units)
+    yield from _remainders(report)
+    yield from _bought(report)
+    yield from _pooled(report, last_year=False)
+    if report.last_year is not None:
+        yield from _pooled(report.last_year, last_year=True)
 
 
 def entry(
-    label: str, role: Role, value: Decimal, unit: str, shown: str, subject: Subject, attribute: str
+    label: str,
+    role: Role,
+    value: Decimal,
+    unit: str,
+    shown: str,
+    subject: Subject,
+    attribute: str,
+    last_year: bool = False,
 ) -> Entry:
     """Return a computed figure as an entry of the ledger."""
     name = f"computed.{subject[0]}{subject[1]}{subject[2]}.{attribute}"
@@ -36,7 +51,7 @@ def entry(
         id=name, role=role, label=label, value=value, unit=unit, shown=shown, subject="", scope="", path="",
         origin=Origin.COMPUTED, formula="", sources=(), year=None, confidential=False,
     )  # fmt: skip
-    return Entry(fact, subject, attribute)
+    return Entry(fact, subject, attribute, last_year)
 
 
 def _full_execution(report: Report) -> Iterator[Entry]:
@@ -48,6 +63,13 @@ def _full_execution(report: Report) -> Iterator[Entry]:
 def _groups(scorecard: Scorecard) -> list[tuple[int, tuple[Row, ...]]]:
     """The rows of the whole report (0) and of each sub-project."""
     return [(0, scorecard.rows), *((index, card.rows) for index, card in enumerate(scorecard.projects, 1))]
+
+
+def _judged(scorecard: Scorecard) -> list[tuple[Subject, tuple[Row, ...]]]:
+    """The rows of the whole, of all public sub-projects together and of each sub-project."""
+    public = tuple(row for card in scorecard.projects if not card.confidential for row in card.rows)
+    own: list[tuple[Subject, tuple[Row, ...]]] = [((n, "", 0), rows) for n, rows in _groups(scorecard)]
+    return [*own, (PUBLIC, public)]
 
 
 def _indicator_sums(scorecard: Scorecard) -> Iterator[Entry]:
@@ -64,7 +86,7 @@ def _indicator_sums(scorecard: Scorecard) -> Iterator[Entry]:
 
 def _counts(scorecard: Scorecard) -> Iterator[Entry]:
     """How many rows of each category and dimension there are, met, unmet, with and without lost points."""
-    for project, rows in _groups(scorecard):
+    for subject, rows in _judged(scorecard):
         words = dict.fromkeys(word for row in rows for word in (row.category, row.dimension) if word)
         for word in ("", *words):
             own = [row for row in rows if word in ("", row.category, row.dimension)]
@@ -76,18 +98,30 @@ def _counts(scorecard: Scorecard) -> Iterator[Entry]:
                 "lost": sum(row.lost > 0 for row in own),
                 "full": sum(row.lost <= 0 for row in own),
             }
+            if judged:
+                rate = Decimal(numbers["met"] * 100) / len(judged)
+                shown = f"{round_half_up(rate):f}%"
+                yield entry(
+                    f"{word}指标达标率",
+                    Role.OTHER,
+                    rate,
+                    "%",
+                    shown,
+                    subject,
+                    "reached" if not word else f"reached.{word}",
+                )
             for state, number in numbers.items():
                 label = f"{word}{_STATES[state]}数"
-                yield _count(label, number, project, f"count.{word}.{state}")
-        yield _count("二级指标数", len({row.dimension for row in rows}), project, "count.dims")
-        yield _count("一级指标数", len({row.category for row in rows}), project, "count.cats")
+                yield _count(label, number, subject, f"count.{word}.{state}")
+        yield _count("二级指标数", len({row.dimension for row in rows}), subject, "count.dims")
+        yield _count("一级指标数", len({row.category for row in rows}), subject, "count.cats")
 
 
 _STATES = {"all": "指标", "met": "达标指标", "unmet": "未达标指标", "lost": "失分指标", "full": "满分指标"}
 
 
-def _count(label: str, number: int, project: int, attribute: str) -> Entry:
-    return entry(label, Role.COUNT, Decimal(number), "项", f"{number}项", (project, "", 0), attribute)
+def _count(label: str, number: int, subject: Subject, attribute: str) -> Entry:
+    return entry(label, Role.COUNT, Decimal(number), "项", f"{number}项", subject, attribute)
 
 
 def _tasks(report: Report) -> Iterator[Entry]:
@@ -112,21 +146,153 @@ def _of_tasks(tasks: Iterable[Task], project: int) -> Iterator[Entry]:
             rate = percentage(task.expenditure, task.budget) or _ZERO
             shown = f"{round_half_up(rate):f}%"
             yield entry(f"“{task.name}”的执行率", Role.EXECUTION_RATE, rate, "%", shown, subject, "rate")
+            left = task.budget - task.expenditure
+            yield entry(
+                f"“{task.name}”的未执行金额", Role.UNSPENT, left, "万元", f"{left:f}万元", subject, "unspent"
+            )
 
 
 def _adjustments(report: Report) -> Iterator[Entry]:
-    """Each 年中预算调整 by itself."""
+    """Each 年中预算调整 by itself, of its sub-project and of the whole."""
     for index, project in enumerate(report.projects, 1):
         for adjustment in () if project.confidential else project.adjustments:
             if adjustment.amount is not None:
-                value = abs(adjustment.amount)
-                word = "调增" if adjustment.amount > 0 else "调减"
-                yield entry(
-                    f"预算{word}额",
-                    Role.ADJUSTMENT,
-                    value,
-                    "万元",
-                    f"{value:f}万元",
-                    (index, "", 0),
-                    "adjusted",
-                )
+                value, label = abs(adjustment.amount), "预算调增额" if adjustment.amount > 0 else "预算调减额"
+                shown = f"{value:f}万元"
+                for subject in ((index, "", 0), (0, "", 0)):
+                    yield entry(label, Role.ADJUSTMENT, value, "万元", shown, subject, "adjusted")
+
+
+def _posts(units: Sequence[Unit]) -> Iterator[Entry]:
+    """Posts and staff of every unit, and how many units there are under each."""
+    for unit in units:
+        if unit.units:
+            count = len(unit.units)
+            yield entry("下属单位数", Role.COUNT, Decimal(count), "个", f"{count}个", (0, "", 0), "units")
+    for number, unit in enumerate(every_unit(units), 1):
+        for attribute, value in (("value", unit.authorised_posts), ("actual", unit.staff)):
+            if value is not None:
+                label = f"“{unit.name}”的{'编制数' if attribute == 'value' else '在职人数'}"
+                yield entry(label, Role.OTHER, value, "名", f"{value:f}名", (0, "u", number), attribute)
+
+
+def every_unit(units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield the units and their subordinate units, in the order of the form."""
+    for unit in units:
+        yield unit
+        yield from every_unit(unit.units)
+
+
+def _remainders(report: Report) -> Iterator[Entry]:
+    """What was left of each line item and source, and the rate of each line item."""
+    for index, project in enumerate(report.projects, 1):
+        if project.confidential:
+            continue
+        for number, item in enumerate(project.line_items, 1):
+            if item.budget is not None and item.expenditure is not None:
+                money = {"budget": item.budget, "spent": item.expenditure}
+                yield from _left(item.name, money, (index, "l", number), rate=True)
+        for number, row in enumerate(project.funding, 1):
+            if row.annual_budget is not None and row.expenditure is not None:
+                money = {"budget": row.annual_budget, "spent": row.expenditure}
+                yield from _left(row.source, money, (index, "s", number), rate=False)
+
+
+def _left(
+    name: str, money: Mapping[str, Decimal], subject: Subject, *, rate: bool, last_year: bool = False
+) -> Iterator[Entry]:
+    left = money["budget"] - money["spent"]
+    label = f"“{name}”的未执行金额"
+    yield entry(label, Role.UNSPENT, left, "万元", f"{left:f}万元", subject, "unspent", last_year)
+    if rate and money["budget"]:
+        share = money["spent"] / money["budget"] * 100
+        shown = f"{round_half_up(share):f}%"
+        yield entry(f"“{name}”的执行率", Role.EXECUTION_RATE, share, "%", shown, subject, "rate", last_year)
+
+
+_COLUMNS = (
+    ("initial", "initial_budget", Role.INITIAL_BUDGET),
+    ("budget", "annual_budget", Role.ANNUAL_BUDGET),
+    ("spent", "expenditure", Role.EXPENDITURE),
+)
+
+
+def _pooled(report: Report, *, last_year: bool) -> Iterator[Entry]:
+    """The money of each source and kind of expenditure over all sub-projects, and of the public ones together."""
+    for name, subject, rows in pools(report):
+        money = {
+            attribute: sum((getattr(row, column) or _ZERO for row in rows), _ZERO)
+            for attribute, column, _ in _COLUMNS
+        }
+        for attribute, _, role in _COLUMNS:
+            value = money[attribute]
+            label = f"“{name}”的{role.value}"
+            yield entry(label, role, value, "万元", f"{value:f}万元", subject, attribute, last_year)
+        yield from _left(name, money, subject, rate=True, last_year=last_year)
+
+
+def pools(report: Report) -> list[tuple[str, Subject, list[Funding]]]:
+    """Return the rows of money by source, by kind of expenditure, and of all public sub-projects."""
+    rows = [row for project in report.projects for row in project.funding]
+    sources = list(dict.fromkeys(row.source for row in rows))
+    kinds = list(dict.fromkeys(row.expenditure_type for row in rows if row.expenditure_type))
+    found: list[tuple[str, Subject, list[Funding]]] = [
+        (name, (0, "s", n), [row for row in rows if row.source == name]) for n, name in enumerate(sources, 1)
+    ]
+    found += [
+        (name, (0, "e", n), [row for row in rows if row.expenditure_type == name])
+        for n, name in enumerate(kinds, 1)
+    ]
+    public = [row for project in report.projects if not project.confidential for row in project.funding]
+    return [*found, ("公开子项目", PUBLIC, public)]
+
+
+#: All public sub-projects together.
+PUBLIC: Subject = (0, "p", 0)
+
+
+def _groups_of_rows(scorecard: Scorecard) -> Iterator[Entry]:
+    """Weight, score and lost points of every category and dimension, for the whole and each sub-project."""
+    for project, rows in _groups(scorecard):
+        for number, word in enumerate(group_words(scorecard), 1):
+            own = [row for row in rows if word in (row.category, row.dimension)]
+            if not own:
+                continue
+            weight, score = sum((r.weight for r in own), _ZERO), sum((r.score for r in own), _ZERO)
+            subject = (project, "c", _BEYOND + number)
+            yield entry(f"{word}分值", Role.WEIGHT, weight, "分", f"{weight:f}分", subject, "weight")
+            yield entry(
+                f"{word}得分", Role.SCORE, score, "分", f"{round_half_up(score):f}分", subject, "score"
+            )
+            lost = weight - score
+            yield entry(f"{word}失分", Role.LOST, lost, "分", f"{round_half_up(lost):f}分", subject, "lost")
+            if weight:
+                rate = score / weight * 100
+                shown = f"{round_half_up(rate):f}%"
+                yield entry(f"{word}得分率", Role.OTHER, rate, "%", shown, subject, "scored")
+
+
+_BEYOND = 500
+
+
+def group_words(scorecard: Scorecard) -> list[str]:
+    """Return the categories and dimensions of a scorecard in order."""
+    return list(dict.fromkeys(w for row in scorecard.rows for w in (row.category, row.dimension) if w))
+
+
+_STEM = re.compile("(?P<stem>.+?)(?P<role>预算|执行|支出)(?:数|金额|额)?$")
+
+
+def _bought(report: Report) -> Iterator[Entry]:
+    """Rate and remainder of further figures that are a budget and its spending (政府采购预算, 政府采购执行)."""
+    found: dict[tuple[str, int | None], dict[str, tuple[int, Decimal]]] = {}
+    for number, figure in enumerate(report.other_figures, 1):
+        match = _STEM.match(figure.name)
+        if match and figure.value is not None and figure.unit == "万元":
+            role = "budget" if match["role"] == "预算" else "spent"
+            found.setdefault((match["stem"], figure.year), {})[role] = (number, figure.value)
+    for (stem, year), pair in found.items():
+        if len(pair) == 2 and (year is None or year == report.year):
+            money = {role: value for role, (_, value) in pair.items()}
+            for number, _ in pair.values():
+                yield from _left(stem, money, (0, "o", number), rate=True)

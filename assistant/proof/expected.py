@@ -5,21 +5,24 @@ Knows the ledger and one claim; whether the printed number agrees is decided in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.domain.facts import Role
 from assistant.domain.figures import round_half_up
-from assistant.domain.numerals import Mention, MentionKind
+from assistant.domain.numerals import Mention
 from assistant.domain.units import compatible
+from assistant.proof.candidates import Candidate, Expectation
 from assistant.proof.claims import Claim
+from assistant.proof.dates import days_between
 from assistant.proof.derived import entry
 from assistant.proof.entries import Entry
+from assistant.proof.fitting import is_pinned, usable
 from assistant.proof.frames import Relation
 from assistant.proof.ledger import Ledger
 from assistant.proof.lexicon import ROLE, ROLE_ATTRIBUTES, UnitClass, unit_class
+from assistant.proof.means import means
 from assistant.proof.naming import WHOLE_REPORT, Subject
 
 _PERCENTS = frozenset({UnitClass.PERCENT, UnitClass.POINTS})
@@ -33,32 +36,22 @@ _PAIRS: dict[str, tuple[tuple[str, str], ...]] = {
     "budget": (("spent", "budget"), ("actual", "target"), ("budget", "initial"), ("rate", "goal")),
     "full": (("total", "full"), ("score", "weight"), ("exec_score", "exec_weight")),
 }
+_NOT_COMPARED = frozenset({"adjustment", "weight", "share"})
+_NOTHING = entry("", Role.OTHER, Decimal(0), "万元", "", WHOLE_REPORT, "nothing")
+_TIMES = ("天", "日", "个月", "周")
 _KINDS = ("last", "initial", "target", "budget", "full")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A figure that a number may show; `sign` says which way a difference goes, 0 where it has no way."""
-
-    entry: Entry
-    sign: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """The candidates, the likeliest first; `strict` says that the number can be nothing else."""
-
-    candidates: tuple[Candidate, ...] = ()
-    strict: bool = False
 
 
 def expected(claim: Claim, ledger: Ledger, text: str) -> Expectation:
     """Return what a number may show by its own words."""
     relation = claim.frame.relation
     if relation is Relation.DIFFERENCE:
-        return _differences(claim, ledger)
+        days = days_between(claim, ledger) if claim.mention.unit in _TIMES else ()
+        return Expectation(days, strict=True) if days else _differences(claim, ledger)
     if relation is Relation.SHARE:
         return _shares(claim, ledger, text)
+    if relation is Relation.MEAN:
+        return means(claim, ledger)
     if relation is Relation.FROM:
         return _origins(claim, ledger)
     if relation is Relation.TO:
@@ -71,7 +64,9 @@ def valued(claim: Claim, ledger: Ledger) -> tuple[list[Entry], bool]:
     """Return the figures of the nearest subject that has the claimed attribute, and whether it is named."""
     for position, subjects in enumerate(claim.levels if claim.attributes else ()):
         found = [one for s in subjects for one in ledger.of(s, claim.attributes, claim.last_year)]
-        if found and (usable(claim.mention, found) or _is_pinned(claim, position, found)):
+        if "completion" in claim.attributes and any(one.attribute == "completion" for one in found):
+            found = [one for one in found if one.attribute != "rate"]
+        if found and (usable(claim.mention, found) or is_pinned(claim, position, found)):
             return found, position < claim.named
     return [], False
 
@@ -83,15 +78,18 @@ def _after_change(attributes: frozenset[str]) -> frozenset[str]:
 
 def _origins(claim: Claim, ledger: Ledger) -> Expectation:
     """由92万元…: what it was before, last year or at the beginning of the year."""
+    attributes = claim.attributes or frozenset(
+        {"actual", "value", "budget", "spent", "initial", "rate", "target"}
+    )
     for position, subjects in enumerate(claim.levels):
         found = [
             one
             for s in subjects
             for one in (
-                *ledger.of(s, ("initial",) if "budget" in claim.attributes else ()),
+                *ledger.of(s, ("initial",) if "budget" in attributes else ()),
                 *ledger.of(
                     s,
-                    claim.attributes - {"budget"} if "initial" in claim.attributes else claim.attributes,
+                    attributes - {"budget"} if "initial" in attributes else attributes,
                     True,
                 ),
             )
@@ -132,7 +130,7 @@ def _pairs(claim: Claim, subject: Subject, kind: str, ledger: Ledger) -> Iterato
     wanted = claim.attributes or frozenset(_NUMERIC)
     if kind == "last":
         for name in _NUMERIC:
-            if name in wanted:
+            if name in wanted and name not in _NOT_COMPARED:
                 yield from _product(ledger.of(subject, (name,)), ledger.of(subject, (name,), True))
     elif kind == "subject":
         for other in claim.versus:
@@ -140,6 +138,8 @@ def _pairs(claim: Claim, subject: Subject, kind: str, ledger: Ledger) -> Iterato
                 if name in wanted:
                     yield from _product(ledger.of(subject, (name,)), ledger.of(other, (name,)))
     else:
+        if kind == "initial":
+            yield from ((one, _NOTHING) for one in ledger.of(subject, ("adjusted",)))
         for first, second in _PAIRS.get(kind, ()):
             if (
                 not claim.attributes
@@ -161,6 +161,8 @@ def _between(mention: Mention, now: Entry, before: Entry) -> Iterator[Candidate]
     """The difference of two figures in the unit of a mention."""
     kind, percents = unit_class(mention.unit), now.fact.unit in ("%", "百分点")
     gap = now.fact.value - before.fact.value
+    if before is _NOTHING and "调减" in now.fact.label:
+        gap = -gap
     sign = (gap > 0) - (gap < 0)
     if kind is UnitClass.PERCENT:
         if before.fact.value:
@@ -262,30 +264,3 @@ def _ratios(
             value = part.fact.value / whole.fact.value * 100
             label = f"{part.fact.label}占{whole.fact.label}的比率"
             yield entry(label, Role.SHARE, value, "%", f"{round_half_up(value):f}%", subject, "ratio")
-
-
-# --- units ------------------------------------------------------------------------------------------
-
-
-def usable(mention: Mention, entries: Sequence[Entry]) -> bool:
-    """Whether one of the figures can have the unit of the mention, a mere slip of money unit aside."""
-    if any(one.fact.role is Role.TEXT and re.search("[0-9]", one.fact.shown) for one in entries):
-        return True
-    if mention.kind is not MentionKind.QUANTITY:
-        return False
-    kind = unit_class(mention.unit)
-    if all(one.fact.role is Role.COUNT for one in entries):
-        return kind in (UnitClass.COUNT, UnitClass.BARE)
-    units = [one.fact.unit for one in entries if one.fact.role is not Role.TEXT]
-    if kind is UnitClass.COUNT:
-        return any(compatible(mention.unit, unit) for unit in units)
-    kinds = {unit_class(unit) for unit in units}
-    if kind is UnitClass.BARE or kind in kinds:
-        return True
-    return kind in _PERCENTS and bool(kinds & (_PERCENTS | {UnitClass.SCORE}))
-
-
-def _is_pinned(claim: Claim, position: int, entries: Sequence[Entry]) -> bool:
-    """Whether a number can be of nobody else, whatever its unit: “满意度”年度指标值为≥20场."""
-    measured = all(one.fact.role is not Role.TEXT for one in entries)
-    return claim.fixed and position == 0 and measured and claim.mention.kind is MentionKind.QUANTITY

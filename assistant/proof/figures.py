@@ -13,7 +13,8 @@ from assistant.domain.finding import Finding, Severity
 from assistant.domain.numerals import Mention, MentionKind, scan
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
-from assistant.proof.claims import Claim, Paragraph, claims_of, of_this_year
+from assistant.proof.claims import Claim, Paragraph, as_known, claims_of, of_this_year
+from assistant.proof.derived import group_words
 from assistant.proof.judging import Judge
 from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.ledger import Ledger
@@ -43,12 +44,16 @@ class Reading:
             if one.attribute in ("actual", "value") and one.fact.role is not Role.TEXT and not one.last_year
         }
         single = len(report.projects) == 1
-        self.names = Names(ledger.names, single=single, public=public, results=results)
+        self.names = Names(
+            ledger.names, single=single, public=public, groups=group_words(card), results=results
+        )
         self.judge = Judge(ledger, sources)
         self.sources = sources
         self.calendar = Calendar(report, sources)
         self.words = StrongWords(card)
         self.planning = False
+        self.shown: set[int] = set()
+        self.sourced: list[Span] = []
         self.years = (self.calendar.last_year if report.last_year else None, report.year)
 
     def project_named(self, scope: str) -> int:
@@ -63,13 +68,14 @@ class Reading:
         In a `whole` text the numbers of 改进措施 may be plans.
         """
         mentions, (sourced, faults) = signed(text, scan(text)), self.sources.repeated(text)
-        found = [_fault(text, fault) for fault in faults]
-        held = [*sourced, *(Span(fault.start, fault.end) for fault in faults)]
+        found: list[Finding] = []
         open_mentions = [
             mention
             for mention in mentions
-            if not any(span.holds(mention.start, mention.end) or _inside(mention, span) for span in held)
+            if mention.kind is MentionKind.QUANTITY or not _held(mention, sourced)
         ]
+        self.sourced = sourced
+        self.shown = set()
         scopes, table, at = Scopes(self.names, text, project), Table(), 0
         for line in lines(text):
             own: list[Mention] = []
@@ -83,7 +89,16 @@ class Reading:
             else:
                 table = _table_after(line, table)
                 found += self._prose(text, line, own, scope)
-        return found
+        return [*self._differing(text, faults, found), *found]
+
+    def _differing(self, text: str, faults: Sequence[Fault], found: Sequence[Finding]) -> list[Finding]:
+        """The numbers in which a text differs from a source it repeats, where no figure of the report explains them."""
+        said = {one.start for one in found}
+        return [
+            _fault(text, fault)
+            for fault in faults
+            if fault.start not in said and not any(fault.start - 2 <= at < fault.end for at in self.shown)
+        ]
 
     def _prose(self, text: str, line: Line, mentions: Sequence[Mention], project: int) -> list[Finding]:
         paragraph = Paragraph(text, project, *self.years, single=self.names.single)
@@ -99,16 +114,22 @@ class Reading:
         self, paragraph: Paragraph, line: Line, sentence: Span, mentions: Sequence[Mention]
     ) -> list[Finding]:
         spoken = [mention for mention in mentions if mention.kind in _SPOKEN]
-        claims = claims_of(paragraph, sentence, spoken, self.names)
+        claims = as_known(claims_of(paragraph, sentence, spoken, self.names), self.sourced)
         claims = [
             claim
             for claim in claims
             if claim.mention.kind is MentionKind.QUANTITY or self.judge.is_worded(claim, paragraph.text)
         ]
-        misfits = [one for mention in mentions for one in check_misfit(paragraph.text, mention)]
+        misfits = [
+            one
+            for mention in mentions
+            if not _held(mention, self.sourced)
+            for one in check_misfit(paragraph.text, mention)
+        ]
         claims = [claim for claim in claims if not any(one.start == claim.mention.start for one in misfits)]
         said, true = self.judge.judge(paragraph.text, claims, paragraph.stated, planning=self.planning)
         paragraph.stated += true
+        self.shown |= {one.start for one in true if one.figure}
         found = misfits + said
         last = any(claim.last_year for claim in claims)
         dated = [mention for mention in mentions if not any(claim.mention is mention for claim in claims)]
@@ -178,14 +199,9 @@ def _table_after(line: Line, table: Table) -> Table:
     return Table() if line.level or _CAPTION.match(line.text) else table
 
 
-def _inside(mention: Mention, span: Span) -> bool:
-    """A mention whose digits lie in the span, its sign or unit outside (≥ before a repeated piece)."""
-    return (
-        mention.start < span.end
-        and span.start < mention.end
-        and span.start <= mention.start + 1
-        and mention.end <= span.end + 1
-    )
+def _held(mention: Mention, spans: Sequence[Span]) -> bool:
+    """Whether a mention stands in one of the spans."""
+    return any(span.holds(mention.start, mention.end) for span in spans)
 
 
 def _fault(text: str, fault: Fault) -> Finding:

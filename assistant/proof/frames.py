@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from assistant.domain.mention import Mention
 from assistant.proof.layout import Span
+from assistant.proof.lexicon import UnitClass, unit_class
 from assistant.proof.subjects import Named
 
 
@@ -56,28 +57,36 @@ class Frame:
 
 PLAIN = Frame(Relation.VALUE)
 
-_UP = "净增加?|调增|追加|多支出|多安排|多完成|多执行|超额完成|超额|增加|增长|上升|提高|提升|扩大|上涨|增幅|涨幅|升幅|领先|高出|多出|超出|超支|增|升|涨|多|高|超"
-_DOWN = "净减少?|核减|调减|压减|缩减|少支出|少安排|少完成|少执行|节约|节省|短缺|缩短|下滑|减少|下降|降低|回落|落后|降幅|减幅|还差|还缺|缺口|少|低|差|缺|减|降|短"
+_UP = "净增加?|调增|追加|多支出|多安排|多完成|多执行|超额完成|超额|增加|增长|上升|提高|提升|扩大|上涨|增幅|涨幅|升幅|领先|放宽|延长|快|高出|多出|超出|超支|增|升|涨|多|高|超"
+_DOWN = "净减少?|核减|调减|压减|缩减|少支出|少安排|少完成|少执行|收紧|压缩|慢|节约|节省|短缺|缩短|下滑|减少|下降|降低|回落|落后|降幅|减幅|还差|还缺|缺口|少|低|差|缺|减|降|短"
 MOVE = re.compile(
     rf"(?:(?P<up>(?<![不更提最新至])(?:{_UP}))|(?P<down>(?<![不更最至])(?:{_DOWN})))"
-    r"(?:了|出|达到?|为|掉|幅度?|额|约|近|[（(：:“”]|\s)*$"
+    r"(?:了|出|达到?|为|掉|幅度?|额|约|近|完成|预算|资金|经费|[（(：:“”]|\s)*$"
 )
 NEUTRAL = re.compile(r"(?:相差|差距|差额|之差|差值|变化|变动|增减)(?:了|仅|只|也|达到?|为|有|额)*$")
 _GAP_AFTER = re.compile(r"\s*的(?:差距|缺口|差额)")
+_LEFT = re.compile(
+    r"(?:尚有|还有|尚余|还剩|剩余|剩下|余下|其余|未(?:能)?(?:完成|安装|改造|建成|建设|实施|播出|举办|开展|发放|更换|开工|投放|办理)|没有?(?:完成|安装|改造|建成|建|做))(?:的)?(?:[^，。；0-9]{0,4})$"
+)
+_LEFT_AFTER = re.compile(
+    r"[^，。；0-9]{0,8}(?:[^，。；]{0,12}(?:未能?实施|未实施|没有完成|未完成)|未(?:能)?(?:完成|安装|改造|建成|建|装|改|做|实施|播出|举办|开展|发放|更换|开工|投放|办理)|没有?(?:完成|安装|改|建|做))"
+)
+_AMOUNT_ADJUSTED = re.compile(r"调[增减整]额[为是]?$")
 _GOAL_AFTER = re.compile(
     r"\s*的(?:年度|预期|绩效|既定|设定)*(?:目标|计划|任务|要求|指标值|控制[数线价]|标准|上限|预算)"
 )
 _TO = re.compile(
-    r"(?:增[加长]?|提[高升]|上升|升|调[整增减升]|减[少]?|下降|降[低]?|压[减缩降]|缩[减小短]|扩大|回落|核[减定]|变更|变|追加|扩|改)(?:后)?[到至为成]$"
+    r"(?:增[加长]?|提[高升]|上升|延[伸长]|拓展|扩展|升|调[整增减升]|减[少]?|下降|降[低]?|压[减缩降]|缩[减小短]|扩大|回落|核[减定]|变更|变|追加|扩|改)(?:后)?[到至为成]$"
 )
 _FROM = re.compile(r"(?:由|从|自)[^，。；0-9]{0,14}$")
 _GOES_TO = re.compile(
-    r"[^，。；0-9]{0,10}[，]?[^，。；0-9]{0,6}(?:增|提|升|调|减|降|压|缩|扩|落|核|变|追加)[^，。；0-9]{0,8}[到至为成]"
+    r"[^，。；0-9]{0,10}[，]?[^，。；0-9]{0,6}(?:增|提|升|调|减|降|压|缩|扩|落|核|变|追加|延|拓)[^，。；0-9]{0,8}[到至为成]"
 )
 _SHARE = re.compile(r"占(?:到|了)?(?P<of>[^，。；：:占]{0,20}?)(?:的|比为?|比重为?|为|达到?|约|近|[:：])*$")
+_SHARE_AFTER = re.compile("的(?:分值|权重|满分|预算|目标|资金|任务)")
 _OF = re.compile(r"(?P<of>[^，。；：:的]{1,12})的$")
 _MEAN = re.compile(
-    r"(?:平均|人均|户均|[场期次个件台套篇]均|每一?[场期次个篇条批件份项人套台户名册米处公里]|单[场期次个件户台套])[^，。；0-9]{0,12}$"
+    r"(?:平均|人均|户均|[月亩户场期次个件台套篇座处家所年周人校]均|每一?(?:公里|平方米|[场期次个篇条批件份项人套台户名册米处座家所亩月年天吨])|单[场期次个件户台套])[^，。；0-9]{0,12}$"
 )
 _SUM = re.compile(
     r"(?:合计|共计|总计|总共|一共|小计|之和|累计|加起来|共|总额|总量|总)[^，。；0-9占]{0,8}$|(?<![会统审设预测])计(?:为|约)?$"
@@ -133,6 +142,8 @@ def frame_of(text: str, mention: Mention, start: int, limit: int, compared: Sequ
         return found
     if mention.unit == "倍":
         return Frame(Relation.TIMES, against=held)
+    if mention.unit == "%" and (share := _SHARE_AFTER.match(after)):
+        return Frame(Relation.SHARE, share_of=Span(mention.end + 1, mention.end + share.end()))
     if mention.unit == "%" and (share := _OF.search(window)):
         return Frame(Relation.SHARE, share_of=Span(start + share.start("of"), start + share.end("of")))
     for relation, pattern in ((Relation.MEAN, _MEAN), (Relation.SUM, _SUM), (Relation.REST, _REST)):
@@ -143,7 +154,7 @@ def frame_of(text: str, mention: Mention, start: int, limit: int, compared: Sequ
 
 def _difference(text: str, mention: Mention, start: int, after: str, held: Against | None) -> Frame | None:
     window = text[start : mention.start]
-    move = MOVE.search(window)
+    move = None if _AMOUNT_ADJUSTED.search(window) else MOVE.search(window)
     if move is not None:
         up = move["up"] is not None
         group = "up" if up else "down"
@@ -152,8 +163,12 @@ def _difference(text: str, mention: Mention, start: int, after: str, held: Again
             held = Against(mention.end, mention.end + goal.end(), "target", 1 if up else -1)
         if held is None or not held.start <= word.start < held.end:
             return Frame(Relation.DIFFERENCE, 1 if up else -1, word, held)
+    if unit_class(mention.unit) is UnitClass.COUNT and (_LEFT.search(window) or _LEFT_AFTER.match(after)):
+        return Frame(Relation.DIFFERENCE, -1, None, Against(mention.start, mention.start, "target"))
     if NEUTRAL.search(window) or _GAP_AFTER.match(after):
         return Frame(Relation.DIFFERENCE, 0, None, held)
+    if held is not None and held.sign and (goal := _GOAL_AFTER.match(after)) and held.kind != "subject":
+        held = Against(held.start, held.end, "target", held.sign)
     if held is not None and held.sign and text[held.end : mention.start].strip("“”’‘ 了约近达的") == "":
         length = 2 if text[held.start + 1 : held.start + 2] in "于过出足及到" else 1
         return Frame(Relation.DIFFERENCE, held.sign, Span(held.start, held.start + length), held)

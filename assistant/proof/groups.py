@@ -11,10 +11,11 @@ from decimal import Decimal
 from itertools import combinations
 
 from assistant.domain.facts import Role
+from assistant.proof.candidates import Candidate, Expectation
 from assistant.proof.claims import Claim
 from assistant.proof.derived import entry
 from assistant.proof.entries import Entry
-from assistant.proof.expected import Candidate, Expectation, usable
+from assistant.proof.fitting import usable
 from assistant.proof.frames import Relation
 from assistant.proof.layout import clause_around
 from assistant.proof.ledger import Ledger
@@ -23,7 +24,14 @@ from assistant.proof.naming import Subject
 _PROJECTS = re.compile("子项目|个项目|各项目")
 _ROWS = re.compile("指标")
 _ADDED = ("budget", "spent", "initial", "unspent", "score", "lost", "weight", "actual", "quantity")
-_ADDING = (Relation.SUM, Relation.DIFFERENCE)
+_ALL_OF = (
+    ("", re.compile("子项目|个项目|合计|共")),
+    ("t", re.compile("[项个](?:年度)?(?:重点)?(?:工作)?任务|各项任务")),
+    ("l", re.compile("[项个](?:支出|明细|内容|费用)|各项(?:支出|明细|费用)")),
+)
+_ANY_ALL = re.compile(
+    "[0-9两三四五六七八九十][项个](?:年度)?(?:重点)?(?:工作)?(?:任务|支出|明细|内容|费用|子项目|公开子项目)"
+)
 
 
 def each_of(claim: Claim, ledger: Ledger, text: str) -> list[Entry]:
@@ -58,14 +66,25 @@ def _of(ledger: Ledger, subjects: Iterable[Subject], claim: Claim) -> list[Entry
 
 def sums_of(claim: Claim, ledger: Ledger, text: str) -> Expectation:
     """Return the sums over the subjects named so far that a number can be."""
-    if claim.frame.relation is not Relation.SUM:
+    if (
+        claim.frame.relation not in (Relation.SUM, Relation.VALUE)
+        or claim.frame.relation is Relation.VALUE
+        and not _ANY_ALL.search(text, claim.sentence.start, claim.mention.start)
+    ):
         return Expectation()
-    named = [s for s in dict.fromkeys(s for level in claim.levels[: claim.named] for s in level) if s[0]]
+    named = list(dict.fromkeys(s for level in claim.levels[: claim.named] for s in level if _can_be_added(s)))
     groups = [named[:count] for count in range(2, len(named) + 1)]
     groups += [list(pair) for pair in combinations(named, 2)] if len(named) > 2 else []
-    kinds = {"": "", "l": "l"} if not named else {}
-    groups += [[s for (last, s) in ledger.index if not last and s[1] == kind and s[0]] for kind in kinds]
+    said = text[max(claim.sentence.start, claim.mention.start - 30) : claim.mention.start]
+    kinds = [kind for kind, words in _ALL_OF if words.search(said)]
+    groups += [
+        [s for (last, s) in ledger.index if not last and s[1] == kind and (s[0] or kind)] for kind in kinds
+    ]
     return Expectation(tuple(Candidate(one) for group in groups for one in _sums(claim, group, ledger)))
+
+
+def _can_be_added(subject: Subject) -> bool:
+    return bool(subject[0]) or subject[1] in ("c", "s", "e", "t", "o", "l")
 
 
 def _sums(claim: Claim, group: list[Subject], ledger: Ledger) -> list[Entry]:

@@ -15,17 +15,19 @@ from assistant.domain.finding import Finding
 from assistant.domain.numerals import Bound, Mention, MentionKind
 from assistant.domain.units import DURATIONS
 from assistant.proof.calculation import follows
+from assistant.proof.candidates import Candidate, Expectation
 from assistant.proof.claims import Claim
 from assistant.proof.directions import check_bound, wrong_way
 from assistant.proof.entries import Entry
-from assistant.proof.expected import Candidate, Expectation, expected
+from assistant.proof.expected import expected
 from assistant.proof.faults import Verdict, report
 from assistant.proof.frames import Relation
 from assistant.proof.groups import each_of, sums_of
 from assistant.proof.layout import clause_around
 from assistant.proof.ledger import Ledger
 from assistant.proof.lexicon import PLAN, POLICY, UnitClass, unit_class
-from assistant.proof.matching import Match, compare, is_malformed
+from assistant.proof.limits import is_threshold
+from assistant.proof.matching import Match, compare, is_malformed, stands_in
 from assistant.proof.sources import Sources, neighbours
 from assistant.proof.stated import Stated
 
@@ -56,14 +58,14 @@ class Judge:
         done, so that its numbers may be new.
         """
         verdicts = [self._verdict(text, claim) for claim in claims]
-        true = [Stated.of(verdict.claim.mention) for verdict in verdicts if verdict.true]
+        true = [Stated.of(v.claim.mention, figure=v.shown is not None) for v in verdicts if v.true]
         found: list[Finding] = []
         for verdict in verdicts:
             if verdict.true:
                 found += [*report(text, verdict), *check_bound(text, verdict, self.ledger)]
             elif verdict.wrong_way is not None:
                 found += wrong_way(text, verdict)
-            elif follows(verdict.claim, [*stated, *true], text) and not _is_negative(verdict):
+            elif follows(verdict.claim, [*stated, *true], text, self.ledger) and not _is_negative(verdict):
                 true.append(Stated.of(verdict.claim.mention))
             elif not _is_small_talk(verdict):
                 planned = _is_plan(text, verdict, planning=planning)
@@ -71,6 +73,8 @@ class Judge:
         return found, true
 
     def _verdict(self, text: str, claim: Claim) -> Verdict:
+        if claim.known or is_threshold(text, claim.mention) or _is_second_of_ratio(text, claim.mention):
+            return Verdict(claim, sourced=True)
         if claim.each and (every := each_of(claim, self.ledger, text)):
             return _every(claim, every)
         expectation = expected(claim, self.ledger, text)
@@ -80,10 +84,16 @@ class Judge:
         if (total := _best(claim, sums_of(claim, self.ledger, text))).true:
             return total
         wanted = bool(expectation.candidates)
+        if self._stands_in_words(claim):
+            return Verdict(claim, sourced=True)
         strict = expectation.strict or claim.row or _is_small(claim.mention)
         if wanted and strict and not self._is_quoted(text, claim, expectation):
             return verdict
-        if claim.mention.kind is not MentionKind.QUANTITY or self._repeats_source(text, claim, wanted):
+        if (
+            claim.mention.kind is not MentionKind.QUANTITY
+            or self._stands_in_words(claim)
+            or self._repeats_source(text, claim, wanted)
+        ):
             return Verdict(claim, sourced=True)
         if claim.frame.relation is not Relation.DIFFERENCE or not wanted:
             pooled = _best(claim, Expectation(tuple(map(Candidate, self._pool(claim, wanted)))), loose=True)
@@ -115,6 +125,17 @@ class Judge:
             telling = claim.mention.unit not in _COMMON_UNITS and not claim.fixed
             return [*own, *(one for one in everything if telling and one.fact.unit == claim.mention.unit)]
         return everything
+
+    def _stands_in_words(self, claim: Claim) -> bool:
+        """Whether a number stands in the target or result in words of a row named (≥85%得100分)."""
+        said = re.sub("^[^0-9]*", "", claim.mention.text.strip())
+        return claim.frame.relation is not Relation.DIFFERENCE and any(
+            stands_in(said, one.fact.shown)
+            for level in claim.levels[: claim.named]
+            for subject in level
+            for one in self.ledger.of(subject, ("target", "actual"), claim.last_year)
+            if one.fact.role is Role.TEXT
+        )
 
     def _is_quoted(self, text: str, claim: Claim, expectation: Expectation) -> bool:
         """Whether a quantity beside a target that is a date or words stands so in the inputs (供应商不足三家)."""
@@ -159,6 +180,16 @@ def _every(claim: Claim, entries: Sequence[Entry]) -> Verdict:
         if match not in _GOOD:
             return Verdict(claim, wanted=one, match=match, explicit=True)
     return Verdict(claim, shown=entries[0], wanted=entries[0], match=Match.EQUAL)
+
+
+def _is_second_of_ratio(text: str, mention: Mention) -> bool:
+    """The 1 of 3.2∶1."""
+    return (
+        mention.value == 1
+        and not mention.unit
+        and text[mention.start - 1 : mention.start] in ("∶", ":", "：")
+        and text[mention.start - 2 : mention.start - 1].isdigit()
+    )
 
 
 def _is_small(mention: Mention) -> bool:

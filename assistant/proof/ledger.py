@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assistant.domain.facts import Fact, Facts
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
-from assistant.proof.derived import derived
+from assistant.proof.derived import derived, every_unit, pools
 from assistant.proof.entries import Entry
 from assistant.proof.naming import WHOLE_REPORT, Renumbering, Subject, names_of, renumbering
 
@@ -42,7 +42,9 @@ class Ledger:
 def build_ledger(report: Report, scorecard: Scorecard, facts: Facts) -> Ledger:
     """Return the ledger of a report with everything that follows from it."""
     renumbered, gone = renumbering(report)
-    entries = [entry for fact in facts.items if (entry := _entry(fact, renumbered)) is not None]
+    entries = [
+        entry for fact in facts.items if (entry := _entry(fact, renumbered, report.year or 0)) is not None
+    ]
     entries += derived(report, scorecard)
     index: dict[tuple[bool, Subject], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -51,18 +53,19 @@ def build_ledger(report: Report, scorecard: Scorecard, facts: Facts) -> Ledger:
     return Ledger(entries=tuple(entries), index=frozen, names=_names(report, entries, gone))
 
 
-def _entry(fact: Fact, renumbered: Renumbering) -> Entry | None:
+def _entry(fact: Fact, renumbered: Renumbering, year: int) -> Entry | None:
     match = _ID.fullmatch(fact.id)
     if match is None:
         return None
     project, attribute = int(match["project"] or 0), match["attribute"] or "value"
     subject: Subject = (project, match["kind"] or "", int(match["number"] or 0))
+    last = bool(match["last"])
     if match["other"]:
         subject, attribute = (0, "o", int(match["other"])), "value"
+        last = last or (fact.year is not None and fact.year == year - 1)
     elif attribute.startswith("exec_"):
         subject = (project, "x", 0)
-    last = bool(match["last"])
-    return Entry(fact, renumbered.of(subject) if last else subject, attribute, last)
+    return Entry(fact, renumbered.of(subject) if match["last"] else subject, attribute, last)
 
 
 def _names(
@@ -70,7 +73,9 @@ def _names(
 ) -> dict[str, tuple[Subject, ...]]:
     names: dict[str, list[Subject]] = defaultdict(list)
     categories = ((entry.fact.subject, entry.subject) for entry in entries if entry.subject[1] == "c")
-    for name, subject in (*names_of(report), *categories, *gone):
+    pooled = ((name, subject) for name, subject, _ in pools(report) if subject[1] != "p")
+    posts = ((unit.name, (0, "u", n)) for n, unit in enumerate(every_unit(report.units), 1))
+    for name, subject in (*pooled, *names_of(report), *posts, *categories, *gone):
         if len(name) >= 2 and subject not in names[name]:
             names[name].append(subject)
     return {name: tuple(subjects) for name, subjects in names.items() if subjects}

@@ -40,7 +40,18 @@ _VALUES = frozenset({"target", "cycle", "actual", "value"})
 _SCORES = frozenset({"weight", "score", "lost", "exec_weight", "exec_score", "exec_lost", "total", "full"})
 _MONEY = frozenset({"initial", "budget", "spent", "unspent", "adjustment", "price"})
 _RATES = frozenset(
-    {"rate", "initial_rate", "adjustment_rate", "unspent_rate", "share", "completion", "deviation", "goal"}
+    {
+        "rate",
+        "initial_rate",
+        "adjustment_rate",
+        "unspent_rate",
+        "share",
+        "completion",
+        "deviation",
+        "goal",
+        "scored",
+        "reached",
+    }
 )
 
 #: Attributes that a number of each unit class can have.
@@ -104,16 +115,21 @@ _ROLES: tuple[tuple[str, str], ...] = (
         "price",
     ),
     (r"数量", "quantity"),
-    (r"(?:预算执行)?(?:分值|权重)|占分|设(?:定)?分", "weight exec_weight full"),
+    (r"(?:预算执行)?(?:分值|权重)|占分|设(?:定)?分", "weight exec_weight"),
     (r"满分(?:值)?", "full weight exec_weight"),
     (r"评价总分", "total full"),
     (
-        r"(?:自评|项目|整体|总体|综合|绩效|评价)?(?:总得?分|总评分|得分合计)|综合得分|合计得分|整体得分|自评评分|绩效得分|评价得分|总成绩|自评分数?",
+        r"(?:自评|项目|整体|总体|综合|绩效|评价)?(?:总得?分|总评分|得分合计)|综合得分|合计得分|整体得分|自评评分|总成绩|自评分数?",
         "total",
     ),
     (r"失分|扣分|扣减|扣除|扣|丢分|丢|失(?!效|真|误|败)|损失", "lost exec_lost"),
-    (r"自评得分|得分|评分|得(?=[到了为]?[0-9约近]|$)|得到|获得?", "score exec_score total"),
+    (
+        r"(?:自评|评价|绩效|指标)?得分(?!率)|评分|得(?=[到了为]?[0-9约近]|$)|得到|获得?",
+        "score exec_score total",
+    ),
     (r"(?:实施)?周期(?:指标|目标)值", "cycle"),
+    (r"得分率", "scored"),
+    (r"(?:指标)?达标率|(?:指标)?达成率", "reached"),
     (r"(?:目标|指标|任务|计划)?(?:的)?完成(?:率|比例|度|程度|情况为)|实现率|达成率", "completion rate"),
     (r"偏差率|偏离度|偏差", "deviation"),
     (
@@ -152,9 +168,12 @@ POLICY = re.compile(
 WHOLE = re.compile(
     r"等?[0-9两三四五六七八九十]+个(?:公开)?(?:子项目|项目)(?:合计|共|总)|(?<!项)合计|总计|共计|整体|[全整]个?项目|全部(?:子)?项目|(?<!子)项目(?:合计|整体|总体|总)|总体|全口径|汇总"
 )
+PUBLIC_WORDS = re.compile("公开(?:的)?(?=[^，。；]{0,6}?(?:子项目|项目|指标))")
 HERE = re.compile("[该本](?:子)?项目(?!总)|本(?:部门|单位|局|中心|办|馆|院|校)")
 EXECUTION = re.compile(r"预算执行(?:情况|率)?|资金执行(?:情况|率)?|执行率")
 
 #: Attributes that dates and other words of a target or result can have.
 WORDED = frozenset({"target", "cycle", "actual"})
-ALL_INDICATORS = re.compile(r"绩效指标(?=[得合共丢失扣分满])|(?:全部|各项|所有)(?:绩效|三级)?指标")
+ALL_INDICATORS = re.compile(
+    r"(?:绩效|三级)?指标(?=得分|合计|共得|部分|失分|扣分|总分)|绩效指标(?=[得合共丢失扣分满])|(?<=[0-9]项)三级指标(?=，权重)|(?:全部|各项|所有)(?:绩效|三级)?指标"
+)

@@ -22,6 +22,8 @@ class NameClass(Frozen):
     def misplaced(self, name: str, dimension: Dimension | None) -> bool:
         """Return whether an indicator of that name is wrong under that dimension."""
         return dimension in self.wrong and re.search(self.name, name) is not None
+from assistant.domain.indicator import Tier
+from assistant.domain.mention import Mention
 
 
 class Limits(Frozen):
@@ -43,6 +45,15 @@ class Limits(Frozen):
     grades: dict[str, Number]
     framework: tuple[str, ...]
     classes: tuple[NameClass, ...]
+
+
+_GRADE = re.compile("(?:分)?(?:以上)?(?:的|为)?[“”]?(?:优|良|中|及格|合格)|以上")
+
+
+def is_threshold(text: str, mention: Mention) -> bool:
+    """Return whether a number is the bound of a grade, said as such: 80分的“良”."""
+    bounds = limits().grades.values()
+    return mention.unit == "分" and mention.value in bounds and _GRADE.match(text, mention.end) is not None
 
 
 @cache

@@ -37,7 +37,7 @@ def compare(mention: Mention, fact: Fact, *, signed: bool = True, loose: bool = 
     """
     if fact.role is Role.TEXT:
         return (
-            Match.EQUAL if _stands_in(normalise(mention.text).strip(), normalise(fact.shown)) else Match.NONE
+            Match.EQUAL if stands_in(normalise(mention.text).strip(), normalise(fact.shown)) else Match.NONE
         )
     if mention.value is None or is_malformed(mention):
         return Match.NONE
@@ -66,8 +66,8 @@ def is_malformed(mention: Mention) -> bool:
     return _LEADING_ZERO.search(normalise(mention.text)) is not None
 
 
-def _stands_in(number: str, text: str) -> bool:
-    """Whether a number stands in words as a whole, not as a part of a longer one."""
+def stands_in(number: str, text: str) -> bool:
+    """Return whether a number stands in words as a whole, not as a part of a longer one."""
     return re.search(rf"(?<![0-9.]){re.escape(number)}(?![0-9])", text) is not None
 
 

@@ -35,6 +35,8 @@ def names_of(report: Report) -> Iterator[tuple[str, Subject]]:
     """Yield the names of sub-projects, rows, sources, items and other figures with their subjects."""
     for number, task in enumerate(report.tasks, 1):
         yield task.name, (0, "t", number)
+    yield report.title, WHOLE_REPORT
+    yield report.title.removesuffix("项目"), WHOLE_REPORT
     for index, project in enumerate(report.projects, 1):
         yield project.name, (index, "", 0)
         yield from _names_in(project, index)

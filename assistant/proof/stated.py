@@ -16,11 +16,14 @@ class Stated:
 
     value: Decimal
     unit: str
+    start: int
+    figure: bool = True
 
     @classmethod
-    def of(cls, mention: Mention) -> Stated:
-        """Return what a mention states."""
-        return cls(mention.value if mention.value is not None else Decimal(0), plain_unit(mention.unit))
+    def of(cls, mention: Mention, *, figure: bool = True) -> Stated:
+        """Return what a mention states; `figure` says that it shows a figure of the report."""
+        value = mention.value if mention.value is not None else Decimal(0)
+        return cls(value, plain_unit(mention.unit), mention.start, figure)
 
 
 def plain_unit(unit: str) -> str:

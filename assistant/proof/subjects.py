@@ -14,11 +14,15 @@ from assistant.domain.mention import Mention
 from assistant.domain.units import compatible
 from assistant.proof.layout import Line, Span, is_heading
 from assistant.proof.ledger import WHOLE_REPORT, Subject
-from assistant.proof.lexicon import ALL_INDICATORS, EXECUTION, HERE, WHOLE
+from assistant.proof.lexicon import ALL_INDICATORS, EXECUTION, HERE, PUBLIC_WORDS, WHOLE
+from assistant.proof.name_parts import Parts
 from assistant.proof.sources import bigrams
 
 _CAPTION = re.compile(r"\s*(?:附[件表]|[表图]\s*[0-9一二三四五六七八九十])")
 _TABLE = 9
+_KINDS = ((EXECUTION, "x"), (ALL_INDICATORS, "g"), (PUBLIC_WORDS, "p"), (WHOLE, ""), (HERE, "h"))
+#: Numbers of categories and dimensions over all rows begin behind those of the ledger.
+GROUPS_FROM = 500
 _GENERIC = frozenset(
     [
         "数量",
@@ -48,12 +52,17 @@ _GENERIC = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in the text at [start, end) and whom it can mean."""
+    """A name in the text at [start, end) and whom it can mean; `weak` for a part of a name."""
 
     start: int
     end: int
     subjects: tuple[Subject, ...]
     text: str = ""
+    weak: bool = False
+
+    def has(self, kinds: str) -> bool:
+        """Whether one of the subjects is of one of the kinds."""
+        return any(subject[1] and subject[1] in kinds for subject in self.subjects)
 
 
 class Names:
@@ -71,13 +80,17 @@ class Names:
         *,
         single: bool = False,
         public: Sequence[Subject] = (),
+        groups: Sequence[str] = (),
         results: Mapping[Subject, tuple[Decimal, str]] | None = None,
     ) -> None:
         self.names = names
         self._results = results or {}
         self.single = single
         self.public = tuple(public)
-        self._known = {**_short_forms(names), **names}
+        self._known = _with_short_forms(names)
+        self._parts = Parts(names)
+        self._groups = _group_pattern(groups)
+        self._group_numbers = {word: number for number, word in enumerate(groups, 1)}
         self._by_head: dict[str, list[str]] = {}
         for name in sorted(self._known, key=len, reverse=True):
             self._by_head.setdefault(name[:2], []).append(name)
@@ -98,12 +111,50 @@ class Names:
             if name:
                 found.append(Named(at, at + len(name), self._known[name], name))
             at += len(name) or 1
-        taken = [(name.start, name.end) for name in found]
-        for pattern, kind in ((EXECUTION, "x"), (ALL_INDICATORS, "g"), (WHOLE, ""), (HERE, "h")):
-            for match in pattern.finditer(text, span.start, span.end):
-                if not any(start <= match.start() < end for start, end in taken):
-                    found.append(Named(match.start(), match.end(), ((0, kind, 0),), match[0]))
+        found += self._words_for_many(text, span, found)
+        found += self._parts_of_names(text, span, found)
         return sorted(found, key=lambda name: name.start)
+
+    def _words_for_many(self, text: str, span: Span, found: Sequence[Named]) -> list[Named]:
+        """预算执行, 各项指标, 合计, 本项目, 公开子项目, 产出指标得…分."""
+        taken = [(name.start, name.end) for name in found]
+        words: list[Named] = []
+        for pattern, kind in _KINDS:
+            for match in pattern.finditer(text, span.start, span.end):
+                if not any(start < match.end() and match.start() < end for start, end in taken):
+                    words.append(Named(match.start(), match.end(), ((0, kind, 0),), match[0]))
+        for match in self._groups.finditer(text, span.start, span.end) if self._groups else ():
+            if not any(start < match.end("group") and match.start("group") < end for start, end in taken):
+                numbers = [
+                    n
+                    for word, n in self._group_numbers.items()
+                    if word.removesuffix("指标") == match["group"]
+                ]
+                subjects = tuple(
+                    (project, "c", GROUPS_FROM + n)
+                    for n in numbers
+                    for project in range(len(self.public) + 2)
+                )
+                words.append(Named(match.start("group"), match.end("group"), subjects, match["group"]))
+        return words
+
+    def _parts_of_names(self, text: str, span: Span, found: Sequence[Named]) -> list[Named]:
+        """Parts of names by which one thing only can be meant, where no name stands (管网漏损率 as 漏损率)."""
+        taken = [(name.start, name.end) for name in found]
+        parts: list[Named] = []
+        at = span.start
+        while at < span.end - 1:
+            held = next((end for start, end in taken if start <= at < end), 0)
+            if held:
+                at = held
+                continue
+            limit = min([span.end, *(start for start, _ in taken if start > at)])
+            part, names = self._parts.at(text, at, limit)
+            if part:
+                subjects = tuple(dict.fromkeys(s for name in names for s in self.names[name]))
+                parts.append(Named(at, at + len(part), subjects, part, weak=True))
+            at += len(part) or 1
+        return parts
 
     def _at(self, text: str, at: int, end: int) -> str:
         """The longest name that begins at a place, "" for none."""
@@ -157,15 +208,27 @@ def _core(name: str) -> str:
     return _MEASURE.sub("", name) or name
 
 
-def _short_forms(names: Mapping[str, tuple[Subject, ...]]) -> dict[str, tuple[Subject, ...]]:
-    """The short forms of names that mean one subject only."""
-    found: dict[str, list[Subject]] = {}
+def _with_short_forms(names: Mapping[str, tuple[Subject, ...]]) -> dict[str, tuple[Subject, ...]]:
+    """The names with their short forms; one that is also the name of something else means both."""
+    found: dict[str, list[Subject]] = {name: list(subjects) for name, subjects in names.items()}
     for name, subjects in names.items():
         ending = {"i": _MEASURE, "": _KIND}.get(subjects[0][1])
         short = ending.sub("", name) if ending else ""
         if len(short) >= _LEAST_SHORT and short != name:
             found.setdefault(short, []).extend(subjects)
-    return {short: tuple(subjects) for short, subjects in found.items()}
+    return {name: tuple(dict.fromkeys(subjects)) for name, subjects in found.items()}
+
+
+def _group_pattern(groups: Sequence[str]) -> re.Pattern[str] | None:
+    """The words for categories and dimensions where points are spoken of: 决策8.50分, 产出类指标得…."""
+    words = sorted({word.removesuffix("指标") for word in groups if word}, key=len, reverse=True)
+    if not words:
+        return None
+    either = "|".join(map(re.escape, words))
+    scored = "(?:得|失|扣|满分|权重|分值|设分|[0-9.]+分)"
+    return re.compile(
+        f"(?P<group>{either})(?=(?:类|方面|指标|[、和及与0-9两二三四五六七八九项个])[^，。；]{{0,16}}?{scored}|{scored})"
+    )
 
 
 def only_project(names: Sequence[Named], under: int) -> int | None:
@@ -177,6 +240,12 @@ def only_project(names: Sequence[Named], under: int) -> int | None:
 def last_project(names: Sequence[Named]) -> int:
     """The sub-project named last, 0 where none is named."""
     return next((s[0] for name in reversed(names) for s in name.subjects if s[1] == "" and s[0]), 0)
+
+
+def _first_stop(line: Line) -> int:
+    """Where the first clause of a line ends."""
+    match = re.search("[，。；：]", line.text)
+    return line.start + (match.start() if match else len(line.text))
 
 
 class Scopes:
@@ -215,7 +284,7 @@ class Scopes:
     def _named_first(self, line: Line) -> int:
         """The one project that a line names before anything else is said."""
         head = (
-            Span(line.start, min(line.end, line.start + 30))
+            Span(line.start, min(line.end, line.start + 30, _first_stop(line)))
             if not is_heading(line)
             else Span(line.start, line.end)
         )

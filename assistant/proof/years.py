@@ -19,7 +19,7 @@ _MONTH_DAY = re.compile("([0-9]{1,2}) *月(?: *([0-9]{1,2}))?|[0-9]{4}[-/.]([0-9
 _COMPARES = re.compile("[比较]|同期|以来|开始|起|至今|往年|历年|批复|编制|下达|结转")
 _NEXT = re.compile("结转|次年|来年|后续|期限|合同|付款|支付")
 _AHEAD = re.compile(
-    "下一步|下一?年度?|明年|拟|力争|计划|争取|将|确保|预计|打算|应当|每年|底前|月前|日前|前完成|限期|以内"
+    "下一步|改进措施|推迟|顺延|延至|时间均为|底前|季度末|下一?年度?|明年|拟|力争|计划|争取|将|确保|预计|打算|应当|每年|底前|月前|日前|前完成|限期|以内"
 )
 _DEADLINE = re.compile("(?:完成|整改|办理)?时限[为：是:]?$")
 _OWN_YEAR = re.compile("(?:实施|评价|报告)年度[为：:]")
@@ -103,7 +103,11 @@ class Calendar:
         if year == own + 1:
             line = spoken.text[spoken.line.start : spoken.line.end]
             return bool(
-                named or _AHEAD.search(spoken.words) or _NEXT.search(spoken.words) or _DATE_LINE.match(line)
+                year in self.sources.years
+                or named
+                or _AHEAD.search(spoken.words)
+                or _NEXT.search(spoken.words)
+                or _DATE_LINE.match(line)
             )
         return named or year in self.sources.years
 
