@@ -38,6 +38,11 @@ _RATE_RIGHT_BEFORE = re.compile("(?:[率占]比?|年度指标值|目标值?|实�
 _ROLE_RIGHT_BEFORE = re.compile("(?:指标值|实际完成)[为是：:]?$")
 _HELD_UP = re.compile("\\s*(?:对照|相对|按照?|与)[^，。；]{0,12}(?:指标值|目标)")
 _BESIDE = re.compile("[较比与同由从]$")
+_YEAR_FIRST = re.compile("(?:20[0-9]{2}年|上年|去年)")
+_RESULTS = frozenset({"actual"})
+_GOAL = re.compile(
+    "(?:年度|绩效|预期|总体|年初)(?:绩效)?目标(?:为|是|提出|包括|明确)?[：:“]|(?:计划|预期|目标)(?:为|是)："
+)
 _EACH = re.compile("[均都](?:[为达是在超高低不已实]|$)|[各每](?:子)?项目")
 _REACH = 24
 _DIFFERENCES = frozenset({Relation.DIFFERENCE, Relation.TIMES})
@@ -67,6 +72,7 @@ class Claim:
     each: bool = False
     worded: bool = False
     known: bool = False
+    near: tuple[Subject, ...] = ()
 
 
 @dataclass
@@ -119,6 +125,7 @@ class _Sentence:
         self.shared = self._respective()
         self.queue: list[frozenset[str]] = []
         self.linked: tuple[Subject, ...] = ()
+        self.nearby: tuple[Subject, ...] | None = None
         self.at = sentence.start
         self.before: list[Claim] = []
 
@@ -130,17 +137,20 @@ class _Sentence:
 
     def _claim(self, index: int, mention: Mention) -> Claim:
         limit = self.mentions[index + 1].start if index + 1 < len(self.mentions) else self.sentence.end
-        clause = clause_around(self.text, mention.start, mention.end)
+        clause = self._clause(mention)
         frame = self._frame(mention, clause, limit)
-        counts = (
-            counted(self.text, mention, self.at) if frame.relation is not Relation.DIFFERENCE else frozenset()
-        )
+        counts = counted(self.text, mention, self.at)
+        frame = PLAIN if counts else frame
         attributes, behind = (
             (counts, mention.end) if counts else self._attributes(mention, clause, limit, frame)
         )
         worded = bool(attributes)
         own = self._own(index, mention, clause)
         attributes = attributes or self._result_of(mention, own, frame)
+        if attributes <= _RESULTS | {"quantity"} and _GOAL.search(
+            self.text, self.sentence.start, mention.start
+        ):
+            attributes = attributes | _TARGETS | _RESULTS
         versus = self._versus(frame, own)
         levels, known = self._levels(attributes, own, mention, clause)
         last = (
@@ -153,8 +163,19 @@ class _Sentence:
         self.at = max(mention.end, behind)
         return Claim(
             mention, self.sentence, attributes, levels, known, last, frame, versus, self.paragraph.project,
-            fixed=fixed, each=each, worded=worded,
+            fixed=fixed, each=each, worded=worded, near=self._near(mention, clause),
         )  # fmt: skip
+
+    def _clause(self, mention: Mention) -> Span:
+        """The clause of a number; a year in brackets opens one of its own (2022年为84.60万元)."""
+        clause = clause_around(self.text, mention.start, mention.end)
+        bracket = max(
+            self.text.rfind("（", clause.start, mention.start),
+            self.text.rfind("(", clause.start, mention.start),
+        )
+        if bracket >= 0 and _YEAR_FIRST.match(self.text, bracket + 1):
+            return Span(bracket + 1, clause.end)
+        return clause
 
     def _frame(self, mention: Mention, clause: Span, limit: int) -> Frame:
         if mention.kind is not MentionKind.QUANTITY:
@@ -167,6 +188,8 @@ class _Sentence:
         self, mention: Mention, clause: Span, limit: int, frame: Frame
     ) -> tuple[frozenset[str], int]:
         """The role of a number, and where a role word behind it that was used up ends."""
+        if _YEAR_FIRST.match(self.text, clause.start) and self.text[clause.start - 1 : clause.start] in "（(":
+            self.at = max(self.at, clause.start)
         window = self.text[self.at : mention.start]
         possible = self._possible(mention, window, frame)
         found = [
@@ -262,7 +285,8 @@ class _Sentence:
         behind = self.text[own[0].end : mention.start].strip("”’为达到是：: （(") == ""
         if mention.kind is not MentionKind.QUANTITY or mention.sign:
             return WORDED if behind else frozenset()
-        return frozenset({"actual"}) if behind else frozenset()
+        result = frozenset({"actual", "quantity"}) if own[0].has("l") else frozenset({"actual"})
+        return result if behind else frozenset()
 
     def _is_fixed(self, mention: Mention, attributes: frozenset[str], own: Sequence[Named]) -> bool:
         """Whether 年度指标值为 or 实际完成 stands right before the number and an indicator's name before that."""
@@ -281,7 +305,7 @@ class _Sentence:
         before = self._joined(
             [name for name in self.named if name.end <= match.start() and name.subjects[0][1] != "x"]
         )
-        after = [index for index, mention in enumerate(self.mentions) if mention.start >= match.end()]
+        after = self._run_from(match.end())
         if len(before) == 1 and before[0].subjects == (WHOLE_REPORT,):
             before = []
         before = before if len(before) > 1 else self._all_projects(match.start())
@@ -289,6 +313,19 @@ class _Sentence:
         if len(before) < 2 or len(after) % len(before):
             return {}
         return {index: before[position % len(before)] for position, index in enumerate(after)}
+
+    def _run_from(self, at: int) -> list[int]:
+        """The numbers behind a place that 、 and 和 join; all of them where there are two lists."""
+        behind = [index for index, mention in enumerate(self.mentions) if mention.start >= at]
+        run = behind[:1]
+        for index in behind[1:]:
+            if not re.fullmatch(
+                r"[、，和及与\s]*(?:和|及)?",
+                self.text[self.mentions[run[-1]].end : self.mentions[index].start],
+            ):
+                break
+            run.append(index)
+        return run if len(run) > 1 else behind
 
     def _named_last(self, end: int, count: int) -> list[Named]:
         """As many rows as numbers follow, the last ones named before in the paragraph."""
@@ -319,7 +356,7 @@ class _Sentence:
             return [self.shared[index]]
         usable = [name for name in self.named if name.start not in self.operands]
         if ahead := self._held_against_ahead(mention, usable):
-            return [ahead]
+            return ahead
         before = [name for name in reversed(usable) if name.end <= mention.start]
         if any(name.start >= clause.start for name in before):
             return self._exact_first(before, clause)
@@ -331,14 +368,14 @@ class _Sentence:
         ]
         return behind + before
 
-    def _held_against_ahead(self, mention: Mention, names: Sequence[Named]) -> Named | None:
+    def _held_against_ahead(self, mention: Mention, names: Sequence[Named]) -> list[Named]:
         """对照年度指标值≥90%，“满意度”实际完成…: the indicator behind the clause."""
         clause = clause_around(self.text, mention.start, mention.end)
         if not _HELD_UP.match(self.text, clause.start):
-            return None
-        return next(
-            (name for name in names if clause.end < name.start <= clause.end + 32 and name.has("i")), None
-        )
+            return []
+        ahead = [name for name in names if clause.end < name.start <= clause.end + 32]
+        row = next((name for name in ahead if name.has("i")), None)
+        return [] if row is None else [row, *(name for name in ahead if name.start < row.start)]
 
     @staticmethod
     def _exact_first(names: list[Named], clause: Span) -> list[Named]:
@@ -367,6 +404,12 @@ class _Sentence:
         ]
         return (*named, *rest), len(named)
 
+    def _near(self, mention: Mention, clause: Span) -> tuple[Subject, ...]:
+        """All rows and further figures that share a word with the sentence, for a number that none explains."""
+        if self.nearby is None:
+            self.nearby = self.names.near(self.text, self.sentence)
+        return self.nearby
+
     def _linked(self, mention: Mention, clause: Span) -> tuple[Subject, ...]:
         """The indicator whose words stand around a number."""
         start = max(self.at, clause.start - _REACH, self.sentence.start)
@@ -380,7 +423,8 @@ class _Sentence:
         if subjects == (WHOLE_REPORT,):
             return (WHOLE_REPORT, (paragraph.project, "", 0))
         if kind == "h":
-            return ((paragraph.project, "", 0),)
+            here = paragraph.project or last_project([*self.earlier, *self.named])
+            return ((here, "", 0), (paragraph.project, "", 0)) if here else ((0, "", 0),)
         if kind in ("x", "g"):
             return tuple(dict.fromkeys([(project, kind, 0), (paragraph.project, kind, 0)]))
         if kind == "p":

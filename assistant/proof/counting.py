@@ -36,13 +36,22 @@ _GROUPS = re.compile(
 _MEASURES = re.compile("措施|建议|问题|任务|议题|课题|制度|办法|提案|文件|合同|批次")
 
 
+#: A count that no figure of the form gives: of what is placed here or there, of reverse indicators.
+LEFT_ALONE = frozenset({"left alone"})
+
+
 def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
     """Return the attributes a count can show; empty where it counts nothing of the form."""
     if mention.unit not in _UNITS or mention.high is not None or mention.sign or mention.value is None:
         return frozenset()
     after, before = text[mention.end : mention.end + 10], text[previous_end : mention.start]
-    if _PLACED.match(after) or _QUALIFIED.search(before) or _QUALIFIED.match(after):
-        return frozenset()
+    if (
+        _PLACED.match(after)
+        or _QUALIFIED.search(before)
+        or _QUALIFIED.match(after)
+        or (before.endswith("另") and mention.unit == "项")
+    ):
+        return LEFT_ALONE
     if _UNDER.match(after):
         return frozenset({"units"})
     if _SUB_PROJECTS.match(after):

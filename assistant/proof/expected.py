@@ -116,6 +116,7 @@ def _differences(claim: Claim, ledger: Ledger) -> Expectation:
         found += level
         if level and position < claim.named:
             return Expectation(tuple(found))
+    found += [c for s in claim.near for c in _of_subject(claim, s, kinds, ledger)]
     return Expectation(tuple(found))
 
 

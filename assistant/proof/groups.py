@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import combinations
 
+from assistant.domain.chinese_numbers import read_chinese
 from assistant.domain.facts import Role
 from assistant.proof.candidates import Candidate, Expectation
 from assistant.proof.claims import Claim
@@ -73,6 +74,12 @@ def sums_of(claim: Claim, ledger: Ledger, text: str) -> Expectation:
     ):
         return Expectation()
     named = list(dict.fromkeys(s for level in claim.levels[: claim.named] for s in level if _can_be_added(s)))
+    if counted := _SO_MANY.search(
+        text, max(claim.sentence.start, claim.mention.start - 16), claim.mention.start
+    ):
+        rows = list(dict.fromkeys(s for level in claim.levels for s in level[:1] if _can_be_added(s)))
+        number = int(read_chinese(counted[1]) or 0) if not counted[1].isdigit() else int(counted[1])
+        named = rows[:number] if 1 < number <= len(rows) else named
     groups = [named[:count] for count in range(2, len(named) + 1)]
     groups += [list(pair) for pair in combinations(named, 2)] if len(named) > 2 else []
     said = text[max(claim.sentence.start, claim.mention.start - 30) : claim.mention.start]
@@ -85,6 +92,9 @@ def sums_of(claim: Claim, ledger: Ledger, text: str) -> Expectation:
 
 def _can_be_added(subject: Subject) -> bool:
     return bool(subject[0]) or subject[1] in ("c", "s", "e", "t", "o", "l")
+
+
+_SO_MANY = re.compile("([0-9]|[两二三四五六七八九])[者项个][^，。；]{0,6}(?:合计|共|之和|总)")
 
 
 def _sums(claim: Claim, group: list[Subject], ledger: Ledger) -> list[Entry]:

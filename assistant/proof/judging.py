@@ -17,6 +17,7 @@ from assistant.domain.units import DURATIONS
 from assistant.proof.calculation import follows
 from assistant.proof.candidates import Candidate, Expectation
 from assistant.proof.claims import Claim
+from assistant.proof.counting import LEFT_ALONE
 from assistant.proof.directions import check_bound, wrong_way
 from assistant.proof.entries import Entry
 from assistant.proof.expected import expected
@@ -58,7 +59,7 @@ class Judge:
         done, so that its numbers may be new.
         """
         verdicts = [self._verdict(text, claim) for claim in claims]
-        true = [Stated.of(v.claim.mention, figure=v.shown is not None) for v in verdicts if v.true]
+        true = [Stated.of(v.claim.mention, figure=v.shown is not None and v.explicit) for v in verdicts if v.true]
         found: list[Finding] = []
         for verdict in verdicts:
             if verdict.true:
@@ -73,7 +74,12 @@ class Judge:
         return found, true
 
     def _verdict(self, text: str, claim: Claim) -> Verdict:
-        if claim.known or is_threshold(text, claim.mention) or _is_second_of_ratio(text, claim.mention):
+        if (
+            claim.known
+            or claim.attributes == LEFT_ALONE
+            or is_threshold(text, claim.mention)
+            or _is_second_of_ratio(text, claim.mention)
+        ):
             return Verdict(claim, sourced=True)
         if claim.each and (every := each_of(claim, self.ledger, text)):
             return _every(claim, every)
@@ -96,10 +102,12 @@ class Judge:
         ):
             return Verdict(claim, sourced=True)
         if claim.frame.relation is not Relation.DIFFERENCE or not wanted:
-            pooled = _best(claim, Expectation(tuple(map(Candidate, self._pool(claim, wanted)))), loose=True)
+            pool = [*self._pool(claim, wanted), *self._further(claim)]
+            pooled = _best(claim, Expectation(tuple(map(Candidate, pool))), loose=True)
             if pooled.true or (not wanted and pooled.match is Match.SCALE):
                 return pooled
-        return verdict if wanted else Verdict(claim)
+        known = wanted and (strict or claim.frame.relation is not Relation.DIFFERENCE)
+        return verdict if known else Verdict(claim)
 
     def is_worded(self, claim: Claim, text: str) -> bool:
         """Whether a date is the target or result of an indicator that is named or clearly meant."""
@@ -126,8 +134,19 @@ class Judge:
             return [*own, *(one for one in everything if telling and one.fact.unit == claim.mention.unit)]
         return everything
 
+    def _further(self, claim: Claim) -> list[Entry]:
+        """Further figures of the writer, and posts, that a number may be though they are not named in full."""
+        return [
+            one
+            for subject in claim.near
+            if subject[1] in ("o", "u")
+            for one in self.ledger.index.get((claim.last_year, subject), ())
+        ]
+
     def _stands_in_words(self, claim: Claim) -> bool:
         """Whether a number stands in the target or result in words of a row named (≥85%得100分)."""
+        if claim.mention.kind is not MentionKind.QUANTITY or claim.fixed:
+            return False
         said = re.sub("^[^0-9]*", "", claim.mention.text.strip())
         return claim.frame.relation is not Relation.DIFFERENCE and any(
             stands_in(said, one.fact.shown)

@@ -23,6 +23,8 @@ class UnitClass(StrEnum):
 _CLASSES = {
     "万元": UnitClass.MONEY,
     "万": UnitClass.MONEY,
+    "亿元": UnitClass.MONEY,
+    "元": UnitClass.MONEY,
     "%": UnitClass.PERCENT,
     "个百分点": UnitClass.POINTS,
     "百分点": UnitClass.POINTS,
@@ -33,7 +35,7 @@ _CLASSES = {
 
 def unit_class(unit: str) -> UnitClass:
     """Return the class of a unit as held in a mention or fact."""
-    return UnitClass.MONEY if unit.startswith("元/") else _CLASSES.get(unit, UnitClass.COUNT)
+    return UnitClass.MONEY if unit.startswith(("元/", "万元/")) else _CLASSES.get(unit, UnitClass.COUNT)
 
 
 _VALUES = frozenset({"target", "cycle", "actual", "value"})

@@ -80,6 +80,8 @@ def _held(mention: Mention, fact: Fact) -> tuple[Decimal, int, str]:
             if fact.unit == "万元"
             else (value.scaleb(4), mention.places - 4, "")
         )
+    if mention.unit == "万元" and fact.unit == "亿元":
+        return value.scaleb(-4), mention.places + 4, fact.unit
     if mention.unit == "万元" and fact.unit.startswith("元"):
         return value.scaleb(4), mention.places - 4, fact.unit
     if fact.unit.startswith("万") and fact.unit[1:] == mention.unit:

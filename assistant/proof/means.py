@@ -5,11 +5,12 @@ Knows the ledger and one claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.domain.facts import Role
 from assistant.domain.figures import round_half_up
+from assistant.domain.mention import Bound
 from assistant.proof.candidates import Candidate, Expectation
 from assistant.proof.claims import Claim
 from assistant.proof.derived import entry
@@ -38,19 +39,41 @@ def means(claim: Claim, ledger: Ledger) -> Expectation:
             for one in own
             if unit_class(one.fact.unit) is kind and one.fact.role is not Role.TEXT
         ]
-        level += [Candidate(one) for s in subjects for one in _divided(s, kind, ledger)]
+        level += [Candidate(one) for one in _divided(subjects, kind, ledger)]
         found += level
         if level and position < claim.named:
             break
-    return Expectation(tuple(found))
+    kind = unit_class(claim.mention.unit)
+    prices = [
+        Candidate(one)
+        for s in claim.near
+        for one in ledger.of(s, ("actual",))
+        if unit_class(one.fact.unit) is kind
+    ]
+    everyone = (
+        [s for last, s in ledger.index if not last and s[1] in ("i", "o")] if _covers_year(claim) else []
+    )
+    months = [Candidate(one) for s in everyone for one in _divided((s,), kind, ledger, yearly=True)]
+    return Expectation((*found, *prices, *months))
 
 
-def _divided(subject: Subject, kind: UnitClass, ledger: Ledger) -> Iterator[Entry]:
-    wholes = [one for one in ledger.of(subject, _WHOLES) if unit_class(one.fact.unit) is kind]
-    counts = [one for one in ledger.of(subject, _COUNTS) if unit_class(one.fact.unit) is UnitClass.COUNT]
+def _covers_year(claim: Claim) -> bool:
+    """Whether no subject is known, so that a monthly mean may be of anything."""
+    return claim.mention.bound is not Bound.EXACT or unit_class(claim.mention.unit) is UnitClass.COUNT
+
+
+def _divided(
+    subjects: Sequence[Subject], kind: UnitClass, ledger: Ledger, *, yearly: bool = False
+) -> Iterator[Entry]:
+    wholes = [one for s in subjects for one in ledger.of(s, _WHOLES) if unit_class(one.fact.unit) is kind]
+    counts = [
+        one for s in subjects for one in ledger.of(s, _COUNTS) if unit_class(one.fact.unit) is UnitClass.COUNT
+    ]
     for whole in wholes:
-        for count in [*counts, _MONTHS]:
+        for count in [_MONTHS] if yearly else [*counts, _MONTHS]:
             if count.fact.value and whole is not count and count.fact.role is not Role.TEXT:
                 value, unit = whole.fact.value / count.fact.value, whole.fact.unit
                 shown = f"{round_half_up(value):f}{unit}"
-                yield entry(f"{whole.fact.label}的平均数", Role.OTHER, value, unit, shown, subject, "mean")
+                yield entry(
+                    f"{whole.fact.label}的平均数", Role.OTHER, value, unit, shown, whole.subject, "mean"
+                )

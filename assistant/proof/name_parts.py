@@ -39,9 +39,7 @@ _COMMON = frozenset(
         "验收",
         "预算",
         "支出",
-        "培训",
         "宣传活动",
-        "系统",
         "成本",
         "单位",
         "年度",
@@ -64,7 +62,6 @@ _COMMON = frozenset(
         "活动",
         "业务",
         "改造",
-        "设备",
         "采购",
     ]
 )
@@ -92,9 +89,9 @@ class Parts:
         """Whether names that share a piece belong together: rows of one sub-project, or one name."""
         if len(held) == 1:
             return True
-        projects = {subject[0] for name in held for subject in self._names[name]}
+        projects = {subject[0] for name in held for subject in self._names[name] if subject[1] != "o"}
         kinds = [subject[1] for name in held for subject in self._names[name][:1]]
-        return len(projects) == 1 and len(set(kinds)) == len(kinds)
+        return len(projects) <= 1 and len(set(kinds)) == len(kinds)
 
     def at(self, text: str, at: int, end: int) -> tuple[str, tuple[str, ...]]:
         """Return the longest piece that begins at a place with the names it can mean; "" for none."""

@@ -175,12 +175,29 @@ class Names:
             if len(shown) == 1:
                 return self.names[shown[0]]
         best = max((share for share, _ in scored), default=0)
+        if best < _LEAST_LIKENESS and mention is not None:
+            return self._by_phrase(text[span.start : mention.start])
         return tuple(
             subject
             for share, name in scored
             if share >= max(_LEAST_LIKENESS, best)
             for subject in self.names[name]
         )
+
+    def near(self, text: str, span: Span) -> tuple[Subject, ...]:
+        """Return all indicators and further figures that share a word with a piece of text."""
+        words = bigrams(text[span.start : span.end])
+        held = dict.fromkeys(name for word in sorted(words) for name in self._by_word.get(word, ()))
+        return tuple(dict.fromkeys(subject for name in held for subject in self.names[name]))
+
+    def _by_phrase(self, piece: str) -> tuple[Subject, ...]:
+        """The one row whose name holds the characters of a phrase in order (办件量 for 办理事项件数)."""
+        phrase = _core(_PHRASE_END.sub("", piece))
+        match = _PHRASE.search(phrase)
+        if match is None:
+            return ()
+        held = [name for name in self._words if _is_subsequence(match[0], name)]
+        return self.names[held[0]] if len(held) == 1 else ()
 
     def _shows(self, name: str, mention: Mention) -> bool:
         """Whether a number is the result of the indicator of that name."""
@@ -196,11 +213,23 @@ class Names:
 
 _LEAST_LIKENESS = 50
 _LEAST_SHOWN = 25
+_PHRASE_END = re.compile(
+    "(?:(?:[比较与同](?:上年|去年|目标|计划|20[0-9]{2}年)[^，。；]{0,4})|同比|约|近|仅|共|已|全年|为|达到?|[增减提升下上降][加长高少降升低]|增速|增幅|由|从|[（(“”])+$"
+)
+_PHRASE = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,6}$")
+
+
+def _is_subsequence(phrase: str, name: str) -> bool:
+    rest = iter(name)
+    return all(char in rest for char in phrase)
+
+
 _MEASURE = re.compile(
     "(?:完成|举办|开展|组织|播出|建成|实际)?(?:数量|次数|场次|场数|条数|件数|人次数?|人数|期数|批次|篇数|个数|户数|家数|套数|台数|份数|册数|天数|面积|数|量)$"
 )
 _KIND = re.compile("(?:专项|项目|工作|业务|补助|建设|运行|运维)?(?:经费|资金|补助|专项|项目)$")
 _LEAST_SHORT = 4
+_MOST_ROWS = 3
 
 
 def _core(name: str) -> str:
@@ -214,6 +243,12 @@ def _with_short_forms(names: Mapping[str, tuple[Subject, ...]]) -> dict[str, tup
     for name, subjects in names.items():
         ending = {"i": _MEASURE, "": _KIND}.get(subjects[0][1])
         short = ending.sub("", name) if ending else ""
+        if subjects[0][1] in ("l", "t", "o"):
+            rows = [
+                row for row in names if name in row and names[row][0][1] == "i" and len(name) >= _LEAST_SHORT
+            ]
+            same = [row for row in rows if subjects[0][0] in (0, names[row][0][0])]
+            found[name] += [s for row in same for s in names[row]] if len(same) <= _MOST_ROWS else []
         if len(short) >= _LEAST_SHORT and short != name:
             found.setdefault(short, []).extend(subjects)
     return {name: tuple(dict.fromkeys(subjects)) for name, subjects in found.items()}

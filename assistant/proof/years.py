@@ -103,7 +103,7 @@ class Calendar:
         if year == own + 1:
             line = spoken.text[spoken.line.start : spoken.line.end]
             return bool(
-                year in self.sources.years
+                (year in self.sources.years and not mention.text.endswith("度"))
                 or named
                 or _AHEAD.search(spoken.words)
                 or _NEXT.search(spoken.words)
