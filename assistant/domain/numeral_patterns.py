@@ -126,7 +126,7 @@ ARABIC = (
 )
 CHINESE = (
     rf"(?P<cnprefix>{PREFIX})?(?<![第{CN}])(?P<cn>[一二三四五六七八九十两][{CN}]*(?:点[{_CN_DIGIT}]+)?)"
-    rf"(?P<cnmore>[余多])?(?P<cnunit>{UNIT})(?P<cnsuffix>左右|上下|以上|以内|以下)?"
+    rf"(?P<cnmore>[余多])?(?P<cnunit>{UNIT})(?P<cnsuffix>左右|上下|以上|以内|以下|多(?![少种年])|余(?![下额款]))?"
 )
 
 TOKEN = re.compile(

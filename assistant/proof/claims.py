@@ -43,6 +43,7 @@ _RESULTS = frozenset({"actual"})
 _GOAL = re.compile(
     "(?:年度|绩效|预期|总体|年初)(?:绩效)?目标(?:为|是|提出|包括|明确)?[：:“]|(?:计划|预期|目标)(?:为|是)："
 )
+_FORMER = re.compile("前者|后者")
 _EACH = re.compile("[均都](?:[为达是在超高低不已实]|$)|[各每](?:子)?项目")
 _REACH = 24
 _DIFFERENCES = frozenset({Relation.DIFFERENCE, Relation.TIMES})
@@ -92,6 +93,7 @@ class Paragraph:
 def claims_of(paragraph: Paragraph, sentence: Span, mentions: Sequence[Mention], names: Names) -> list[Claim]:
     """Return the claim of each quantity in a sentence."""
     named = _plain(names.find(paragraph.text, sentence), paragraph.text)
+    named = sorted([*named, *_pronouns(paragraph, sentence, named)], key=lambda name: name.start)
     paragraph_names = list(paragraph.names)
     paragraph.spoken_of = only_project(paragraph_names, paragraph.project)
     paragraph.names += named
@@ -104,6 +106,22 @@ def _plain(named: list[Named], text: str) -> list[Named]:
         name.has("ilot") and not name.weak and text[name.start - 1 : name.start] == "“" for name in named
     )
     return [name for name in named if not (quoted and name.weak)]
+
+
+def _pronouns(paragraph: Paragraph, sentence: Span, named: Sequence[Named]) -> list[Named]:
+    """前者 and 后者: the last two rows or sub-projects named before."""
+    found = []
+    for match in _FORMER.finditer(paragraph.text, sentence.start, sentence.end):
+        before = [
+            n
+            for n in (*paragraph.names, *named)
+            if n.end <= match.start() and n.subjects != (WHOLE_REPORT,) and not n.has("xgh")
+        ]
+        pair = list({name.subjects: name for name in before}.values())[-2:]
+        if len(pair) == 2:
+            one = pair[match[0] == "后者"]
+            found.append(Named(match.start(), match.end(), one.subjects, match[0]))
+    return found
 
 
 class _Sentence:
@@ -146,7 +164,7 @@ class _Sentence:
         )
         worded = bool(attributes)
         own = self._own(index, mention, clause)
-        attributes = attributes or self._result_of(mention, own, frame)
+        attributes = attributes or self._result_of(mention, own, frame, told=index in self.shared)
         if attributes <= _RESULTS | {"quantity"} and _GOAL.search(
             self.text, self.sentence.start, mention.start
         ):
@@ -221,9 +239,10 @@ class _Sentence:
 
     def _carried(self, mention: Mention, frame: Frame, window: str) -> frozenset[str]:
         """The role of the number before, in a list or where the one before was a difference of the same."""
-        if not self.before:
+        said = [claim for claim in self.before if claim.mention.kind is MentionKind.QUANTITY]
+        if not said:
             return frozenset()
-        last = self.before[-1]
+        last = said[-1]
         if frame.relation in (Relation.TO, Relation.DIFFERENCE, Relation.SHARE):
             return last.attributes
         joined = self._without_names(self.at, mention.start)
@@ -278,11 +297,13 @@ class _Sentence:
             if not any(name.start <= place < name.end for name in held)
         )
 
-    def _result_of(self, mention: Mention, own: Sequence[Named], frame: Frame) -> frozenset[str]:
+    def _result_of(
+        self, mention: Mention, own: Sequence[Named], frame: Frame, *, told: bool
+    ) -> frozenset[str]:
         """A number of an indicator without any role word is its result; a date its result or target."""
         if frame.relation is Relation.DIFFERENCE or not own or not own[0].has("i"):
             return frozenset()
-        behind = self.text[own[0].end : mention.start].strip("”’为达到是：: （(") == ""
+        behind = told or self.text[own[0].end : mention.start].strip("”’为达到是：: （(") == ""
         if mention.kind is not MentionKind.QUANTITY or mention.sign:
             return WORDED if behind else frozenset()
         result = frozenset({"actual", "quantity"}) if own[0].has("l") else frozenset({"actual"})

@@ -21,9 +21,10 @@ from assistant.proof.entries import Entry
 from assistant.proof.fitting import is_pinned, usable
 from assistant.proof.frames import Relation
 from assistant.proof.ledger import Ledger
-from assistant.proof.lexicon import ROLE, ROLE_ATTRIBUTES, UnitClass, unit_class
+from assistant.proof.lexicon import UnitClass, unit_class
 from assistant.proof.means import means
 from assistant.proof.naming import WHOLE_REPORT, Subject
+from assistant.proof.shares import shares
 
 _PERCENTS = frozenset({UnitClass.PERCENT, UnitClass.POINTS})
 _NUMERIC = (
@@ -49,7 +50,7 @@ def expected(claim: Claim, ledger: Ledger, text: str) -> Expectation:
         days = days_between(claim, ledger) if claim.mention.unit in _TIMES else ()
         return Expectation(days, strict=True) if days else _differences(claim, ledger)
     if relation is Relation.SHARE:
-        return _shares(claim, ledger, text)
+        return shares(claim, ledger, text)
     if relation is Relation.MEAN:
         return means(claim, ledger)
     if relation is Relation.FROM:
@@ -208,60 +209,3 @@ def _operand_itself(claim: Claim, ledger: Ledger) -> list[Candidate]:
 
 def _shows(mention: Mention, one: Entry) -> bool:
     return mention.value == one.fact.value and compatible(mention.unit, one.fact.unit)
-
-
-# --- shares -----------------------------------------------------------------------------------------
-
-
-def _shares(claim: Claim, ledger: Ledger, text: str) -> Expectation:
-    """占全年预算的92.40%: of this subject to what stands behind 占."""
-    of = claim.frame.share_of
-    whole = text[of.start : of.end] if of is not None else ""
-    roles = [ROLE_ATTRIBUTES[m.lastgroup or ""] for m in ROLE.finditer(whole)]
-    below = frozenset().union(*roles) if roles else frozenset()
-    above = claim.attributes
-    found: list[Candidate] = []
-    for position, subjects in enumerate(claim.levels):
-        level = [
-            Candidate(one)
-            for subject in subjects
-            for one in (
-                *_ratios(subject, above, below, ledger),
-                *_named_shares(claim, subject, below, ledger),
-            )
-        ]
-        found += level
-        if level and position < claim.named:
-            return Expectation(tuple(found), strict=bool(above and below) and claim.worded)
-    return Expectation(tuple(found))
-
-
-def _named_shares(claim: Claim, subject: Subject, below: frozenset[str], ledger: Ledger) -> list[Entry]:
-    """The shares that the ledger itself holds."""
-    names = {"share", "rate", "completion", "unspent_rate", "initial_rate"} if not below else set()
-    if "unspent" in claim.attributes:
-        names &= {"unspent_rate"}
-    return ledger.of(subject, names, claim.last_year)
-
-
-def _ratios(
-    subject: Subject, above: frozenset[str], below: frozenset[str], ledger: Ledger
-) -> Iterator[Entry]:
-    parts = ledger.of(subject, above or ("budget", "spent", "unspent", "actual", "score", "weight", "lost"))
-    wholes = [
-        one
-        for other in dict.fromkeys([subject, (subject[0], "", 0), WHOLE_REPORT])
-        for one in ledger.of(other, below or ("budget", "spent", "target", "total", "full"))
-    ]
-    for part in parts:
-        for whole in wholes:
-            same = (part.subject, part.attribute) == (whole.subject, whole.attribute)
-            if same or not whole.fact.value or Role.TEXT in (part.fact.role, whole.fact.role):
-                continue
-            if part.fact.unit != whole.fact.unit or (
-                not below and part.attribute != whole.attribute and part.subject != whole.subject
-            ):
-                continue
-            value = part.fact.value / whole.fact.value * 100
-            label = f"{part.fact.label}占{whole.fact.label}的比率"
-            yield entry(label, Role.SHARE, value, "%", f"{round_half_up(value):f}%", subject, "ratio")

@@ -14,6 +14,7 @@ from assistant.domain.numerals import Mention, MentionKind, scan
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
 from assistant.proof.claims import Claim, Paragraph, as_known, claims_of, of_this_year
+from assistant.proof.comparisons import Comparisons
 from assistant.proof.derived import group_words
 from assistant.proof.judging import Judge
 from assistant.proof.layout import Line, Span, is_heading, lines, sentences
@@ -51,6 +52,7 @@ class Reading:
         self.sources = sources
         self.calendar = Calendar(report, sources)
         self.words = StrongWords(card)
+        self.comparisons = Comparisons(ledger, tuple(public))
         self.planning = False
         self.shown: set[int] = set()
         self.sourced: list[Span] = []
@@ -107,7 +109,9 @@ class Reading:
             own = [mention for mention in mentions if sentence.start <= mention.start < sentence.end]
             before = len(paragraph.names)
             found += self._sentence(paragraph, line, sentence, own)
-            found += self.words.check(text, sentence, project, paragraph.names[before:])
+            named = paragraph.names[before:]
+            found += self.words.check(text, sentence, project, named)
+            found += self.comparisons.check(text, sentence, named)
         return found
 
     def _sentence(

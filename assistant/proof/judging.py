@@ -59,7 +59,9 @@ class Judge:
         done, so that its numbers may be new.
         """
         verdicts = [self._verdict(text, claim) for claim in claims]
-        true = [Stated.of(v.claim.mention, figure=v.shown is not None and v.explicit) for v in verdicts if v.true]
+        true = [
+            Stated.of(v.claim.mention, figure=v.shown is not None and v.explicit) for v in verdicts if v.true
+        ]
         found: list[Finding] = []
         for verdict in verdicts:
             if verdict.true:
@@ -247,5 +249,5 @@ def _is_plan(text: str, verdict: Verdict, *, planning: bool) -> bool:
 def _is_small_talk(verdict: Verdict) -> bool:
     """A small Chinese numeral that counts nothing of the form (办了两期, 三次付款)."""
     mention = verdict.claim.mention
-    small = mention.chinese and mention.value is not None and mention.value <= _SMALL
+    small = mention.chinese and mention.unit != "倍" and mention.value is not None and mention.value <= _SMALL
     return small and verdict.wanted is None and unit_class(mention.unit) is UnitClass.COUNT

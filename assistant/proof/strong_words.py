@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.domain.finding import Finding
 from assistant.domain.register import finding
-from assistant.domain.scorecard import ExecutionScore, Row, Scorecard
+from assistant.domain.scorecard import ExecutionScore, ProjectScore, Row, Scorecard
 from assistant.proof.layout import Span, clause_around
 from assistant.proof.ledger import Subject
 from assistant.proof.subjects import Named
@@ -90,7 +90,9 @@ class StrongWords:
             ):
                 continue
             rows = self._rows(_project_of(match.start(), project, named))
-            rows = _rows_named(rows, named, clause) or _rows_of_group(rows, text[clause.start : clause.end])
+            rows = _rows_named(rows, named, clause, self.card.projects) or _rows_of_group(
+                rows, text[clause.start : clause.end]
+            )
             failed = [row for row in rows if not row.met]
             if failed:
                 yield _word(
@@ -106,7 +108,9 @@ class StrongWords:
         for match in _NONE.finditer(text, sentence.start, sentence.end):
             clause = clause_around(text, match.start(), match.end())
             rows = self._rows(_project_of(match.start(), project, named))
-            rows = _rows_named(rows, named, clause) or _rows_of_group(rows, text[clause.start : clause.end])
+            rows = _rows_named(rows, named, clause, self.card.projects) or _rows_of_group(
+                rows, text[clause.start : clause.end]
+            )
             met = [row for row in rows if row.met]
             if met and not _ELSEWHEN.search(text, sentence.start, match.start()):
                 message = f"写明“{match[0]}”，但{_names(met)}已达到年度指标值"
@@ -144,7 +148,10 @@ class StrongWords:
                     continue
                 if _ELSEWHEN.search(text, sentence.start, match.start()):
                     continue
-                rows = self._rows_before(text, match.start(), project, named)
+                several = self._rows_before(text, match.start(), project, named)
+                rows = next((one for one in several if not any(holds(row) for row in one)), None) or (
+                    several[0] if several else []
+                )
                 if not rows or (
                     pattern is not _FAILED
                     and _guarded(
@@ -164,23 +171,25 @@ class StrongWords:
                         "达标" if row.met else "未达标",
                     )
 
-    def _rows_before(self, text: str, at: int, under: int, named: Sequence[Named]) -> list[Row]:
-        """The row that is spoken of at a place; several where sub-projects share its name."""
+    def _rows_before(self, text: str, at: int, under: int, named: Sequence[Named]) -> list[list[Row]]:
+        """The rows that are spoken of at a place, each with those of its name in other sub-projects."""
         clause = clause_around(text, at, at)
-        rows = [name for name in named if name.start < at and name.subjects[0][1] == "i"]
-        before = [name for name in rows if clause.start <= name.start] or _only_one(rows, named, at)
-        if not before or (
-            len(before) > 1 and re.search("[、和及与]", text[before[-2].end : before[-1].start])
-        ):
-            return []
-        subjects = _under(before[-1].subjects, _project_of(at, under, named))
+        rows = [name for name in named if name.start < at and name.has("i") and not _is_excepted(text, name)]
+        inside = [name for name in rows if clause.start <= name.start]
+        if not inside:
+            inside = _joined_all(text, rows, at) or _only_one(rows, named, at)
+        elif not _EVERY.search(text, inside[-1].end, at):
+            inside = _joined_last(text, inside)
+        return [found for name in inside if (found := self._rows_of(name, text, at, under, named))]
+
+    def _rows_of(self, name: Named, text: str, at: int, under: int, named: Sequence[Named]) -> list[Row]:
         cards = self.card.projects
         found = [
             cards[project - 1].rows[number - 1]
-            for project, _, number in subjects
-            if project <= len(cards) and number <= len(cards[project - 1].rows)
+            for project, kind, number in _under(name.subjects, _project_of(at, under, named))
+            if kind == "i" and 0 < project <= len(cards) and number <= len(cards[project - 1].rows)
         ]
-        said = text[before[-1].end : at]
+        said = text[name.end : at]
         return [row for row in found if row.actual and f"{row.actual.value:f}" in said] or found
 
     def _rows(self, project: int) -> Sequence[Row]:
@@ -197,8 +206,39 @@ def _project_of(at: int, project: int, named: Sequence[Named]) -> int:
 
 def _only_one(rows: Sequence[Named], named: Sequence[Named], at: int) -> list[Named]:
     """The indicator that a sentence is about where the clause names none: the one named last, alone before it."""
-    others = [name for name in named if name.start < at and name.subjects[0][1] not in ("i", "")]
+    others = [name for name in named if name.start < at and not name.has("i") and name.subjects[0][1] != ""]
     return list(rows[-1:]) if len({row.text for row in rows}) == 1 and not others else []
+
+
+_EVERY = re.compile("[均都]|双双|全部")
+_JOINT = re.compile("[”）)]?[0-9.%万亿\u4e00-\u9fff]{0,8}?[、和及与，]+(?:以及)?[“]?$")
+
+
+def _is_excepted(text: str, name: Named) -> bool:
+    """Whether a name stands between 除 and 外."""
+    before, after = text[max(0, name.start - 24) : name.start], text[name.end : name.end + 24]
+    return re.search("除[^，。；]*$", before) is not None and re.match("[^，。；]*外", after) is not None
+
+
+def _joined_last(text: str, rows: Sequence[Named]) -> list[Named]:
+    """The last name with those that 、 and 和 join to it."""
+    run = [rows[-1]]
+    for name in reversed(rows[:-1]):
+        if not re.fullmatch("[”“、和及与以\s]+", text[name.end : run[0].start]):
+            break
+        run.insert(0, name)
+    return run
+
+
+def _joined_all(text: str, rows: Sequence[Named], at: int) -> list[Named]:
+    """All rows of the sentence where the clause says 均 of what was listed: A93.1%、B92.6%，均高于目标."""
+    clause = clause_around(text, at, at)
+    listed = _EVERY.search(text, clause.start, at) and len(rows) > 1
+    return (
+        list(rows)
+        if listed and not re.search("各项|所有|全部指标|其余|其他", text[clause.start : at])
+        else []
+    )
 
 
 def _under(subjects: Sequence[Subject], project: int) -> tuple[Subject, ...]:
@@ -212,11 +252,18 @@ def _guarded(text: str, span: Span) -> bool:
     return guarded is not None
 
 
-def _rows_named(rows: Sequence[Row], named: Sequence[Named], clause: Span) -> list[Row]:
-    names = {
-        name.text for name in named if clause.start <= name.start < clause.end and name.subjects[0][1] == "i"
+def _rows_named(
+    rows: Sequence[Row], named: Sequence[Named], clause: Span, cards: Sequence[ProjectScore]
+) -> list[Row]:
+    """The rows that are named in a clause, of those that are spoken of."""
+    paths = {
+        cards[project - 1].rows[number - 1].path
+        for name in named
+        if clause.start <= name.start < clause.end
+        for project, kind, number in name.subjects
+        if kind == "i" and 0 < project <= len(cards) and number <= len(cards[project - 1].rows)
     }
-    return [row for row in rows if row.name in names]
+    return [row for row in rows if row.path in paths]
 
 
 def _rows_of_group(rows: Sequence[Row], words: str) -> list[Row]:
