@@ -21,6 +21,7 @@ from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.ledger import Ledger
 from assistant.proof.minus import signed
 from assistant.proof.misfits import check_misfit
+from assistant.proof.provenance import provenance
 from assistant.proof.sources import Fault, Sources
 from assistant.proof.spots import spot
 from assistant.proof.strong_words import StrongWords
@@ -52,6 +53,7 @@ class Reading:
         self.sources = sources
         self.calendar = Calendar(report, sources)
         self.words = StrongWords(card)
+        self.provenance = provenance(report)
         self.comparisons = Comparisons(ledger, tuple(public))
         self.planning = False
         self.shown: set[int] = set()
@@ -90,12 +92,15 @@ class Reading:
                 found += self._row(text, line, own, table, scope)
             else:
                 table = _table_after(line, table)
+                found += self.provenance.check(text, line, sourced)
                 found += self._prose(text, line, own, scope)
-        return [*self._differing(text, faults, found), *found]
+        differing = self._differing(text, faults, found)
+        places = [Span(one.start or 0, one.end or 0) for one in differing]
+        return [*differing, *(one for one in found if not _covers(one, places))]
 
     def _differing(self, text: str, faults: Sequence[Fault], found: Sequence[Finding]) -> list[Finding]:
         """The numbers in which a text differs from a source it repeats, where no figure of the report explains them."""
-        said = {one.start for one in found}
+        said = {one.start for one in found if one.rule != "N07"}
         return [
             _fault(text, fault)
             for fault in faults
@@ -201,6 +206,11 @@ def _table_after(line: Line, table: Table) -> Table:
     if unit:
         return Table(unit=unit[1])
     return Table() if line.level or _CAPTION.match(line.text) else table
+
+
+def _covers(one: Finding, places: Sequence[Span]) -> bool:
+    """Whether a finding on a date holds a place that another finding is about."""
+    return one.rule == "N07" and any((one.start or 0) <= p.start < (one.end or 0) for p in places)
 
 
 def _held(mention: Mention, spans: Sequence[Span]) -> bool:

@@ -76,14 +76,17 @@ class Calendar:
         if not _is_date(narrow):
             return [spot("N07", spoken.text, span, f"“{mention.text}”不是日期", "请核对日期")]
         years = [int(year) for year in _YEAR.findall(narrow)] or [int(mention.value or 0)]
-        if any(year and not self._admits(spoken, mention, year) for year in years):
+        spans_both = mention.high is not None and sorted(years) == [self.last_year, self.report.year]
+        if not spans_both and any(year and not self._admits(spoken, mention, year) for year in years):
             own = f"{self.report.year}年"
             message = f"“{mention.text}”不是评价年度{own}，也没有出处"
             return [
                 spot("N07", spoken.text, span, message, "请核对年份，或在填报数据中补充来源", expected=own)
             ]
         before = spoken.text[spoken.sentence.start : mention.start]
-        if _DEADLINE.search(before) and mark(mention.text) not in self.sources.dates:
+        if _DEADLINE.search(before) and not any(
+            one.endswith(mark(mention.text)) for one in self.sources.dates
+        ):
             message = f"时限“{mention.text}”在填报数据中没有出处"
             return [spot("N07", spoken.text, span, message, "请按填报的改进措施改正时限")]
         return []
