@@ -44,6 +44,7 @@ _GOAL = re.compile(
     "(?:年度|绩效|预期|总体|年初)(?:绩效)?目标(?:为|是|提出|包括|明确)?[：:“]|(?:计划|预期|目标)(?:为|是)："
 )
 _FORMER = re.compile("前者|后者")
+_INITIAL_BASE = re.compile("年初预算(?:数)?(?:为|作)?(?:分母|基数|口径|计算|衡量)[^；。]*$")
 _EACH = re.compile("[均都](?:[为达是在超高低不已实]|$)|[各每](?:子)?项目")
 _REACH = 24
 _DIFFERENCES = frozenset({Relation.DIFFERENCE, Relation.TIMES})
@@ -217,6 +218,8 @@ class _Sentence:
         ]
         own = [roles for _, roles in found]
         hanging, behind = self._hanging(mention, limit)
+        if frame.share_of is not None and frame.share_of.start >= mention.end:
+            hanging, behind = frozenset(), frame.share_of.end
         hanging &= possible
         if _RESPECTIVELY.search(window):
             self.queue = own[1:] if len(own) > 1 else []
@@ -226,6 +229,10 @@ class _Sentence:
         in_clause = any(start >= clause.start for start, _ in found)
         if hanging and (not in_clause or self.text.startswith("的", mention.end)):
             return hanging, behind
+        if "rate" in (own[-1] if own else ()) and _INITIAL_BASE.search(
+            self.text, self.sentence.start, mention.start
+        ):
+            return own[-1] | {"initial_rate"}, mention.end
         if own and (in_clause or not self._is_stale(found[-1][0], clause, mention)):
             return own[-1], mention.end
         return self._carried(mention, frame, window) & possible, mention.end
@@ -306,6 +313,8 @@ class _Sentence:
         behind = told or self.text[own[0].end : mention.start].strip("”’为达到是：: （(") == ""
         if mention.kind is not MentionKind.QUANTITY or mention.sign:
             return WORDED if behind else frozenset()
+        if unit_class(mention.unit) is UnitClass.MONEY and own[0].has("l"):
+            return frozenset()
         result = frozenset({"actual", "quantity"}) if own[0].has("l") else frozenset({"actual"})
         return result if behind else frozenset()
 
@@ -416,20 +425,28 @@ class _Sentence:
         if attributes & SCORE_ATTRIBUTES:
             scope = (*scope, (paragraph.project, "g", 0), (paragraph.project, "x", 0))
         held = any(name.has("iltoue") for name in own)
-        self.linked = () if held else self._linked(mention, clause) or self.linked
-        linked = self.linked
+        inside = any(name.start >= clause.start for name in own)
+        phrase = () if inside else self._phrase(mention, clause)
+        self.linked = phrase or (() if held else self._linked(mention, clause) or self.linked)
+        linked = () if phrase else self.linked
         carried = [name for name in reversed(self.earlier) if name.subjects[0][1] not in ("s", "l")]
         before = [self._in_scope(name.subjects, own) for name in carried]
         rest = [
             level for level in (linked, *before, scope, (WHOLE_REPORT, (0, "x", 0), (0, "g", 0))) if level
         ]
-        return (*named, *rest), len(named)
+        return (*named, *rest), 0 if phrase else len(named)
 
     def _near(self, mention: Mention, clause: Span) -> tuple[Subject, ...]:
         """All rows and further figures that share a word with the sentence, for a number that none explains."""
         if self.nearby is None:
             self.nearby = self.names.near(self.text, self.sentence)
         return self.nearby
+
+    def _phrase(self, mention: Mention, clause: Span) -> tuple[Subject, ...]:
+        """The row that the words right before a number mean in short (办件量 for 办理事项件数)."""
+        start = max(self.at, clause.start)
+        role = ROLE.search(self.text, start, mention.start)
+        return self.names.by_phrase(self.text[start : role.start() if role else mention.start])
 
     def _linked(self, mention: Mention, clause: Span) -> tuple[Subject, ...]:
         """The indicator whose words stand around a number."""
@@ -454,6 +471,8 @@ class _Sentence:
             return subjects
         if kind == "i":
             project = last_project(own[::-1]) or paragraph.spoken_of or 0
+        if kind == "o" and len(subjects) > 1:
+            return subjects
         narrowed = tuple(subject for subject in subjects if subject[0] == project) or subjects
         return (*narrowed, WHOLE_REPORT) if paragraph.single and kind == "" else narrowed
 

@@ -5,6 +5,7 @@ Knows the ledger and one claim; whether the printed number agrees is decided in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -38,6 +39,7 @@ _PAIRS: dict[str, tuple[tuple[str, str], ...]] = {
     "full": (("total", "full"), ("score", "weight"), ("exec_score", "exec_weight")),
 }
 _NOT_COMPARED = frozenset({"adjustment", "weight", "share"})
+_UNDONE = re.compile("未完成|未能?实施|未建|未改|剩余|缺口|尚未")
 _NOTHING = entry("", Role.OTHER, Decimal(0), "万元", "", WHOLE_REPORT, "nothing")
 _TIMES = ("天", "日", "个月", "周")
 _KINDS = ("last", "initial", "target", "budget", "full")
@@ -58,6 +60,15 @@ def expected(claim: Claim, ledger: Ledger, text: str) -> Expectation:
     if relation is Relation.TO:
         claim = replace(claim, attributes=_after_change(claim.attributes))
     found, explicit = valued(claim, ledger)
+    if unit_class(claim.mention.unit) is UnitClass.COUNT and _UNDONE.search(
+        text, claim.sentence.start, claim.sentence.end
+    ):
+        found += [
+            c.entry
+            for level in claim.levels[: claim.named]
+            for s in level
+            for c in _of_subject(claim, s, ("target",), ledger)
+        ]
     return Expectation(tuple(Candidate(one) for one in found), explicit)
 
 

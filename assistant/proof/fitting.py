@@ -26,7 +26,7 @@ def usable(mention: Mention, entries: Sequence[Entry]) -> bool:
         return kind in (UnitClass.COUNT, UnitClass.BARE)
     units = [one.fact.unit for one in entries if one.fact.role is not Role.TEXT]
     if kind is UnitClass.COUNT:
-        return any(compatible(mention.unit, unit) for unit in units)
+        return any(compatible(mention.unit, unit.removeprefix("万")) for unit in units)
     kinds = {unit_class(unit) for unit in units}
     if kind is UnitClass.BARE or kind in kinds:
         return True

@@ -141,8 +141,9 @@ class Judge:
         return [
             one
             for subject in claim.near
-            if subject[1] in ("o", "u")
+            if subject[1] in ("o", "u", "l")
             for one in self.ledger.index.get((claim.last_year, subject), ())
+            if subject[1] != "l" or one.attribute == "quantity"
         ]
 
     def _stands_in_words(self, claim: Claim) -> bool:

@@ -16,7 +16,7 @@ _SHORTEST = 3
 _MOST = 3
 _KINDS = "iltseuo"
 _BOUND_BEFORE = re.compile(r"[，。；、：:（(“\n和及与]$|^$")
-_BOUND_AFTER = re.compile(r"[、，（(”0-9约]|执行|支出|预算|完成率|[一二三四五六七八九两]项|[和及与为得达]")
+_BOUND_AFTER = re.compile(r"[、，（(”0-9约每]|执行|支出|预算|完成率|[一二三四五六七八九两]项|[和及与为得达]")
 _COMMON = frozenset(
     [
         "满意度",

@@ -97,7 +97,7 @@ class Names:
         self._words: dict[str, frozenset[str]] = {}
         self._by_word: dict[str, list[str]] = {}
         for name, subjects in names.items():
-            if subjects[0][1] in "io":
+            if subjects[0][1] and subjects[0][1] in "ioltu":
                 self._words[name] = bigrams(_core(name)) - _GENERIC
                 for word in self._words[name]:
                     self._by_word.setdefault(word, []).append(name)
@@ -168,7 +168,9 @@ class Names:
         """
         piece = text[span.start : span.end]
         words, chars = bigrams(piece), set(piece)
-        near = {name for word in words for name in self._by_word.get(word, ())}
+        near = {
+            name for word in words for name in self._by_word.get(word, ()) if self.names[name][0][1] in "io"
+        }
         scored = [(self._likeness(name, words, chars), name) for name in near]
         if mention is not None and mention.value is not None:
             shown = [name for share, name in scored if share >= _LEAST_SHOWN and self._shows(name, mention)]
@@ -176,7 +178,7 @@ class Names:
                 return self.names[shown[0]]
         best = max((share for share, _ in scored), default=0)
         if best < _LEAST_LIKENESS and mention is not None:
-            return self._by_phrase(text[span.start : mention.start])
+            return self.by_phrase(text[span.start : mention.start])
         return tuple(
             subject
             for share, name in scored
@@ -190,13 +192,15 @@ class Names:
         held = dict.fromkeys(name for word in sorted(words) for name in self._by_word.get(word, ()))
         return tuple(dict.fromkeys(subject for name in held for subject in self.names[name]))
 
-    def _by_phrase(self, piece: str) -> tuple[Subject, ...]:
-        """The one row whose name holds the characters of a phrase in order (办件量 for 办理事项件数)."""
+    def by_phrase(self, piece: str) -> tuple[Subject, ...]:
+        """Return the one row whose name holds the characters of a phrase in order (办件量 for 办理事项件数)."""
         phrase = _core(_PHRASE_END.sub("", piece))
         match = _PHRASE.search(phrase)
         if match is None:
             return ()
-        held = [name for name in self._words if _is_subsequence(match[0], name)]
+        held = [
+            name for name in self._words if self.names[name][0][1] in "io" and _is_subsequence(match[0], name)
+        ]
         return self.names[held[0]] if len(held) == 1 else ()
 
     def _shows(self, name: str, mention: Mention) -> bool:
@@ -248,7 +252,11 @@ def _with_short_forms(names: Mapping[str, tuple[Subject, ...]]) -> dict[str, tup
                 row for row in names if name in row and names[row][0][1] == "i" and len(name) >= _LEAST_SHORT
             ]
             same = [row for row in rows if subjects[0][0] in (0, names[row][0][0])]
-            found[name] += [s for row in same for s in names[row]] if len(same) <= _MOST_ROWS else []
+            for row in same if len(same) <= _MOST_ROWS else ():
+                found[name] += names[row]
+                if row.startswith(name) or _core(row).endswith(name):
+                    found[row] += subjects
+                    found.setdefault(_core(row), list(names[row])).extend(subjects)
         if len(short) >= _LEAST_SHORT and short != name:
             found.setdefault(short, []).extend(subjects)
     return {name: tuple(dict.fromkeys(subjects)) for name, subjects in found.items()}
