@@ -10,6 +10,7 @@ from importlib import resources
 
 from assistant.domain.base import Frozen, Number
 from assistant.domain.indicator import Dimension
+from assistant.domain.mention import Mention
 
 
 class NameClass(Frozen):
@@ -22,8 +23,6 @@ class NameClass(Frozen):
     def misplaced(self, name: str, dimension: Dimension | None) -> bool:
         """Return whether an indicator of that name is wrong under that dimension."""
         return dimension in self.wrong and re.search(self.name, name) is not None
-from assistant.domain.indicator import Tier
-from assistant.domain.mention import Mention
 
 
 class Limits(Frozen):
