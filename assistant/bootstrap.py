@@ -95,10 +95,13 @@ class Workbench:
         return self._model_writer(offline, evaluation.report, evaluation.facts, prover_for(evaluation))
 
     def _model_writer(self, offline: OfflineWriter, report: Report, facts: Facts, gate: Gate) -> Writer:
+        from assistant.drafting.exchange import recorder
         from assistant.drafting.model_writer import LangChainModel, ModelWriter
 
         way_out = self.egress.guarding(secrets_of(report))
-        return ModelWriter(LangChainModel(self.settings, way_out), self.prompts, gate, offline, facts)
+        model = LangChainModel(self.settings, way_out)
+        record = recorder(self.settings.data_dir / "model_calls.jsonl")
+        return ModelWriter(model, self.prompts, gate, offline, facts, record=record)
 
 
 def secrets_of(report: Report) -> tuple[str, ...]:

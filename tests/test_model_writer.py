@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from assistant.domain.finding import Finding
 from assistant.drafting.acceptance import Acceptance
 from assistant.drafting.closed_world import ClosedWorld
 from assistant.drafting.compose import compose_draft
+from assistant.drafting.exchange import recorder
 from assistant.drafting.model_writer import LangChainModel, ModelWriter, merged, sentences_of
 from assistant.drafting.offline_writer import OfflineWriter
 from assistant.drafting.phrases import Phrases
@@ -269,6 +271,26 @@ def test_what_left_is_recorded(server: OpenAIServer, tmp_path: Path) -> None:
     model = model_for(server, tmp_path)
     list(model.stream("系统", "任务"))
     assert [one["text"] for one in model.egress.released()] == ["系统", "任务"]
+
+
+def test_every_request_is_recorded_with_its_answer_and_what_became_of_it(
+    server: OpenAIServer, tmp_path: Path
+) -> None:
+    server.behaviour = openai_server.one_bad_sentence
+    case, path = small(), tmp_path / "calls.jsonl"
+    model = model_for(server, tmp_path)
+    writer = ModelWriter(model, PROMPTS, OpenGate(), OfflineWriter(), case.facts, record=recorder(path))
+    compose_draft(case.briefs(), writer, case.facts, case.report)
+    kept = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert len(kept) == len(server.requests)
+    assert all(one["task"] and one["answer"] and one["refused"] for one in kept)
+
+
+def test_the_draft_says_what_the_model_cost(server: OpenAIServer, tmp_path: Path) -> None:
+    """Requests, characters out and in, sentences taken and sent back."""
+    note = drafted(server, tmp_path).sources_note
+    sent = sum(len(str(m["content"])) for one in server.requests for m in one["messages"])  # type: ignore[index,attr-defined]
+    assert f"请求{len(server.requests)}次，发出{sent}字" in note
 
 
 def test_a_model_sentence_cites_the_past_paragraph_whose_words_it_uses(

@@ -17,6 +17,7 @@ from assistant.domain.facts import Facts
 from assistant.domain.services import ChatModel, Gate
 from assistant.drafting.acceptance import Acceptance
 from assistant.drafting.closed_world import ClosedWorld
+from assistant.drafting.exchange import Exchange, Record, Usage
 from assistant.drafting.instruction import instruction
 from assistant.drafting.learned import quoting
 from assistant.drafting.offline_writer import OfflineWriter
@@ -114,16 +115,19 @@ class ModelWriter:
         *,
         patience: float = PATIENCE,
         clock: Callable[[], float] = time.monotonic,
+        record: Record | None = None,
     ) -> None:
         self.model, self.prompts, self.gate, self.offline, self.facts = model, prompts, gate, offline, facts
-        self._patience, self._clock = patience, clock
+        self._patience, self._clock, self._record = patience, clock, record
+        self.usage = Usage()
         self._world = ClosedWorld(Phrases(prompts))
         self._failure = ""
 
     @property
     def note(self) -> str:
-        """That the service failed on the way, "" where it did not."""
-        return f"{self._failure}，此后各段由本机写作。" if self._failure else ""
+        """What was asked of the service, and that it failed on the way where it did."""
+        failed = f"{self._failure}，此后各段由本机写作。" if self._failure else ""
+        return self.usage.told + failed
 
     def write(self, point: Point, brief: Brief) -> tuple[SlottedSentence, ...]:
         """Return the sentences of a paragraph: the model's where they stand, the offline ones elsewhere."""
@@ -148,10 +152,13 @@ class ModelWriter:
         complaints: list[str] = []
         for _ in range(2):
             task = instruction(self.prompts, point, brief, values, reference, complaints)
-            answer = self._ask(task, limit)
+            asked = Exchange(section=brief.id, paragraph=point.id, model=self.model.name, task=task)
+            answer = self._ask(asked, limit)
             sentences = sentences_of(answer)
             reasons = [(text, acceptance.objection(text)) for text in sentences]
             standing = [text for text, reason in reasons if not reason]
+            refused = [f"{text}——{reason}" for text, reason in reasons if reason]
+            self._keep(asked, answer=answer, accepted=tuple(standing), refused=tuple(refused))
             if _covers(standing, acceptance) >= _covers(accepted, acceptance):
                 accepted = standing
             complaints = [f"“{without_slots(text, '…')}”：{reason}" for text, reason in reasons if reason]
@@ -160,16 +167,27 @@ class ModelWriter:
                 break
         return merged([self._sentence(text, point) for text in accepted], reference)
 
-    def _ask(self, user: str, limit: float) -> str:
-        """Return the model's answer, bounded in length and in time."""
+    def _keep(self, asked: Exchange, **came: object) -> None:
+        """Count and record a request with what came of it."""
+        done = asked.model_copy(update=came)
+        self.usage.add(done, self.prompts.text("system.md"))
+        if self._record is not None:
+            self._record(done)
+
+    def _ask(self, asked: Exchange, limit: float) -> str:
+        """Return the model's answer, bounded in length and in time; a failure is recorded."""
         pieces: list[str] = []
-        with closing(_generator(self.model.stream(self.prompts.text("system.md"), user))) as stream:
-            for piece in stream:
-                pieces.append(piece)
-                if self._clock() > limit:
-                    raise EndpointError("模型服务写作过慢，已停止等待", "可改用本机写作")
-                if len(pieces) > MOST_PIECES:
-                    break
+        try:
+            with closing(_generator(self.model.stream(self.prompts.text("system.md"), asked.task))) as stream:
+                for piece in stream:
+                    pieces.append(piece)
+                    if self._clock() > limit:
+                        raise EndpointError("模型服务写作过慢，已停止等待", "可改用本机写作")
+                    if len(pieces) > MOST_PIECES:
+                        break
+        except EndpointError as error:
+            self._keep(asked, answer="".join(pieces)[:LONGEST_ANSWER], failure=error.message)
+            raise
         return strip_thinking("".join(pieces))[:LONGEST_ANSWER]
 
     def _sentence(self, text: str, point: Point) -> SlottedSentence:
