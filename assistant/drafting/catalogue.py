@@ -17,6 +17,8 @@ from assistant.drafting.phrases import Wording
 from assistant.drafting.slots import slots_in
 
 _ALIKE = 45
+#: What the problem itself speaks of counts as so many places nearer.
+_CALLED_FOR = 3
 #: Slots that show no figure, so that a wording may have them or not.
 _NO_FIGURE = {"unit.name"}
 
@@ -93,9 +95,10 @@ def borrow(
         places = [n for n, passage in enumerate(passages) if one.sign.search(passage.text)]
         said = one.say in taken or one.sign.search(done) or alike(one.say, about)
         if places and one.fits(family, matter) and not said:
-            near = places[0] + (0 if one.families else len(passages))
-            shown.append((not one.sign.search(matter), near, one, passages[places[0]]))
-    for _, _, one, passage in sorted(shown, key=lambda item: item[:2]):
+            near = places[0] + len(places) + (0 if one.families else len(passages))
+            called_for = _CALLED_FOR if one.sign.search(matter) else 0
+            shown.append((near - called_for, one, passages[places[0]]))
+    for _, one, passage in sorted(shown, key=lambda item: item[0]):
         taken.add(one.say)
         yield Borrowed(practice=one, citation=passage.citation)
 

@@ -235,27 +235,32 @@ def _responsible(material: Material, problem: Problem, n: int, plan: Sequence[Ac
         key = "deadline_only" if problem.deadline else "nobody"
     again = material.phrases.words("measures.again")
     closing = again[n % len(again)] if problem.repeated else ""
-    check = _check(material, problem, n, plan) + closing
     book = "advice" if material.evaluation else "measures"
-    said = material.say(f"{book}.{key}", n=f"problem.{n}", check=check)
+    said = material.say(f"{book}.{key}", n=f"problem.{n}", **_check(material, problem, n, plan, closing))
     learnt = [one for one in plan if one.check and one.citation is not None]
     if learnt:
-        without = _check(material, problem, n, [one for one in plan if one.citation is None]) + closing
-        plain = material.say(f"{book}.{key}", n=f"problem.{n}", check=without)
+        without = _check(material, problem, n, [one for one in plan if one.citation is None], closing)
+        plain = material.say(f"{book}.{key}", n=f"problem.{n}", **without)
         update = {"citations": _cited(learnt[:1]), "plain": plain[0].choices}
         said = tuple(wording.model_copy(update=update) for wording in said)
     return _styled(material, problem, said)
 
 
-def _check(material: Material, problem: Problem, n: int, plan: Sequence[Action]) -> str:
-    """The targets of the rows a problem is about, the check of the remedy or of the taxonomy, and one learnt."""
+def _check(
+    material: Material, problem: Problem, n: int, plan: Sequence[Action], closing: str
+) -> dict[str, str]:
+    """The targets of the rows and the papers that show what was done, in either order (`check`, `papers`).
+
+    The papers are those of the remedies, else of the taxonomy, and one learnt.
+    """
     answered = [one.check for one in plan if one.check and one.citation is None][:2]
     learnt = [one.check for one in plan if one.check and one.citation is not None][:1]
     own = [] if answered else [problem.check]
     fresh = [check for check in learnt if not alike(check, "".join([*answered, *own]))]
     paper = "，".join(dict.fromkeys([*(answered or [f"{{{{problem.{n}.check}}}}"]), *fresh]))
     aims = _targets(material, problem)
-    return f"{aims}，{paper}" if aims else paper
+    both = [part for part in (aims, paper) if part]
+    return {"check": "，".join(both) + closing, "papers": "，".join(reversed(both)) + closing}
 
 
 def _targets(material: Material, problem: Problem) -> str:

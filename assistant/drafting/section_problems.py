@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from assistant.domain.problem import Problem, ProblemSource
-from assistant.drafting.catalogue import aspect, practices
+from assistant.drafting.catalogue import aspect, in_past_style, practices, turns_of
 from assistant.drafting.causes import cause_sentences, is_row, joined
 from assistant.drafting.evidence import MANY, evidence, row_names, row_sentences, scope_of
 from assistant.drafting.learned import predicates
@@ -27,8 +27,12 @@ def problems(material: Material) -> list[Point]:
     proposed = material.diagnosis.proposed
     points = [point for n, one in enumerate(proposed, 1) for point in _problem(material, one, n)]
     lost = any(one.source is ProblemSource.PERFORMANCE for one in proposed)
-    lead = material.say("problems.lead" if lost else "problems.lead_quality") if points else ()
-    return [*material.body("problems.lead", lead), *points] if points else nothing(material, "problems")
+    if not points:
+        return nothing(material, "problems")
+    turns, past = turns_of(material.phrases.entry("learned.turn")), material.past_problems(proposed[0])
+    said = material.say("problems.lead" if lost else "problems.lead_quality")
+    lead = tuple(in_past_style(wording, past, turns) for wording in said)
+    return [*material.body("problems.lead", lead), *points]
 
 
 def nothing(material: Material, section: str) -> list[Point]:
