@@ -68,6 +68,7 @@ class Search:
         self.query = query
         self.thesaurus = thesaurus
         self.words = thesaurus.widen(query.text)
+        self.foreign = [group for group in self.words.groups if not self._is_at_home(group.word)]
         self.intent = intent_of(query.text)
         self.admitted = self._admitted()
 
@@ -112,8 +113,8 @@ class Search:
         """Return how much of the query each chunk covers, and of the terms that it was widened by."""
         parts = [(self.intent.core, 1 / COVERAGE_DIVISOR)]
         for group in self.words.groups:
-            weight = PRESENT if self._is_at_home(group.word) else 1.0
-            parts += [(term, weight * WIDENED * group.share / len(group.terms)) for term in group.terms]
+            weight = WIDENED if group in self.foreign else WIDENED * PRESENT
+            parts += [(term, weight * group.share / len(group.terms)) for term in group.terms]
         return self.shelf.words.covered(parts)
 
     def _is_at_home(self, word: str) -> bool:
@@ -133,7 +134,8 @@ class Search:
         return np.maximum(cosines, 0)
 
     def _vector(self, embedder: Embedder) -> Vectors:
-        texts = [self.intent.core, *([" ".join(self.words.terms)] if self.words.terms else [])]
+        terms = dict.fromkeys(term for group in self.foreign for term in group.terms)
+        texts = [self.intent.core, *([" ".join(terms)] if terms else [])]
         vectors = embedder.encode(texts)
         weights = np.asarray([1.0, WIDENED_VECTOR][: len(texts)], dtype=np.float32)
         mixed: Vectors = unit((weights @ vectors)[None, :])[0]
