@@ -1,9 +1,11 @@
 """How fast is search, and what does a library cost? Beside bm25s alone, Chroma alone and exact search.
 
     python benchmarks/search_speed.py 1000 10000 100000
+    python benchmarks/search_speed.py 1000000 --alone       a province: an hour, 8 GB of disk; without the others
 
 Each size runs in a process of its own: a library of passages recombined from the sentences of corpus/ is
-built by the program's own parts, opened afresh, and asked. Prints one table row a size; times in ms.
+built by the program's own parts, opened afresh, asked, and given one more file. Prints one table row a size;
+times in ms.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -48,11 +50,11 @@ def material() -> list[str]:
     return sorted({said for chunk in chunks for said in sentences(chunk.text) if len(said) < 120})
 
 
-def documents(size: int, seed: int = 1) -> list[tuple[StoredDocument, list[Chunk]]]:
-    """Return a library of `size` passages, each of one to four sentences and a number of its own."""
+def documents(size: int, seed: int = 1) -> Iterator[tuple[StoredDocument, list[Chunk]]]:
+    """Yield a library of `size` passages, each of one to four sentences and a number of its own."""
     chance, said = random.Random(seed), material()
     kinds = [SectionKind.FUNDING, SectionKind.MANAGEMENT, SectionKind.PROBLEMS, SectionKind.MEASURES]
-    made = []
+    quarter = A_DOCUMENT // len(kinds)
     for number in range(0, size, A_DOCUMENT):
         name = f"{number:07}.docx"
         unit, year = chance.randrange(UNITS), chance.choice(YEARS)
@@ -64,7 +66,8 @@ def documents(size: int, seed: int = 1) -> list[tuple[StoredDocument, list[Chunk
                 text="".join(chance.choices(said, k=chance.randint(1, 3)))
                 + f"共{chance.randrange(10**6)}项。",
                 heading=("存在的问题",),
-                section=kinds[place * len(kinds) // A_DOCUMENT],
+                section=kinds[place // quarter],
+                pair=place % quarter if place >= 2 * quarter else -1,
             )
             for place in range(min(A_DOCUMENT, size - number))
         ]
@@ -78,8 +81,7 @@ def documents(size: int, seed: int = 1) -> list[tuple[StoredDocument, list[Chunk
             year=year,
             kind="project",
         )
-        made.append((document, chunks))
-    return made
+        yield document, chunks
 
 
 def percentiles(ask: Callable[[int], object], times: int) -> str:
@@ -96,12 +98,11 @@ def percentiles(ask: Callable[[int], object], times: int) -> str:
 def build(folder: Path, size: int) -> dict[str, object]:
     """Build the library; return how long each part took."""
     embedder = load_embedder(None)
-    made = documents(size)
     began = time.perf_counter()
     store = Store(folder, create=True)
     store.remember({"schema": SCHEMA, "model": embedder.id, "model_name": embedder.name})
     store.name_it()
-    for document, chunks in made:
+    for document, chunks in documents(size):
         vectors = embedder.encode([embedded(document.title, chunk.text) for chunk in chunks])
         said = [packed(embedder.encode(sentences(chunk.text))) for chunk in chunks]
         store.put(document, chunks, vectors, said)
@@ -161,6 +162,20 @@ def ask(folder: Path, size: int) -> dict[str, object]:
     return result
 
 
+def grow(folder: Path, size: int) -> dict[str, object]:
+    """Add one file to the library and replace it; return the seconds of each, and of the processor's time."""
+    taken = []
+    for version in range(2):
+        report = folder / "one" / "more.txt"
+        report.parent.mkdir(exist_ok=True)
+        report.write_text(f"一、存在的问题\n（一）第{version}号闸门锈蚀，启闭困难。\n", "utf-8")
+        began, worked = time.perf_counter(), time.process_time()
+        with Library(folder) as library:
+            library.update([report.parent])
+        taken.append(f"{time.perf_counter() - began:.1f} [{time.process_time() - worked:.1f}]")
+    return {"one more s": taken[0], "one replaced s": taken[1]}
+
+
 def others(folder: Path, size: int) -> dict[str, object]:
     """Return the times of bm25s, of Chroma by itself and of exact search over the same rows."""
     from assistant.search.chroma_collection import Collection
@@ -216,25 +231,30 @@ def _bm25s(texts: Sequence[str], asked: Sequence[str]) -> dict[str, object]:
     }
 
 
+#: In this order: what comes last changes the library.
+STEPS = {"build": build, "ask": ask, "others": others, "grow": grow}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10000])
-    parser.add_argument("--step", choices=["build", "ask", "others"])
+    parser.add_argument("--step", choices=list(STEPS))
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--alone", action="store_true", help="without bm25s, Chroma alone and exact search")
     options = parser.parse_args()
     quiet_libraries()
     if options.step:
-        steps = {"build": build, "ask": ask, "others": others}
-        print(json.dumps(steps[options.step](options.folder, options.sizes[0]), ensure_ascii=False))
+        print(json.dumps(STEPS[options.step](options.folder, options.sizes[0]), ensure_ascii=False))
         return
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as place:
-            print(json.dumps({"passages": size} | _measured(size, place), ensure_ascii=False), flush=True)
+            row = {"passages": size} | _measured(size, place, alone=options.alone)
+            print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
-def _measured(size: int, place: str) -> dict[str, object]:
+def _measured(size: int, place: str, *, alone: bool) -> dict[str, object]:
     found: dict[str, object] = {}
-    for step in ("build", "ask", "others"):
+    for step in [step for step in STEPS if not (alone and step == "others")]:
         command = [sys.executable, __file__, str(size), "--step", step, "--folder", place]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
         found |= json.loads(done.stdout)

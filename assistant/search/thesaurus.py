@@ -53,7 +53,9 @@ class Widened(Frozen):
 
 
 class _Entry(NamedTuple):
-    everyday: re.Pattern[str]
+    """Report terms, and where in the list they stand: what stands earlier goes before."""
+
+    rank: int
     report: tuple[str, ...]
 
 
@@ -69,11 +71,22 @@ class Thesaurus:
     def __init__(
         self, entries: Sequence[Mapping[str, str]], topics: Mapping[str, Sequence[str]] | None = None
     ) -> None:
-        self._entries = [_entry(entry) for entry in entries]
+        self._written = tuple(entries)
         self._topics = {key: tuple(words) for key, words in (topics or {}).items()}
+        self._words: dict[str, list[_Entry]] = {}
+        self._gapped: list[tuple[re.Pattern[str], _Entry]] = []
+        for rank, written in enumerate(entries):
+            entry = _Entry(rank, tuple(written["report"].split()))
+            for word in written["everyday"].split():
+                parts = [normalised(part) for part in word.split(_GAP)]
+                if len(parts) > 1:
+                    self._gapped.append((re.compile(_GAP_PATTERN.join(map(re.escape, parts))), entry))
+                else:
+                    self._words.setdefault(parts[0], []).append(entry)
+        self._longest = max(map(len, self._words), default=0)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._written)
 
     def widen(self, text: str) -> Widened:
         """Return the report terms for the everyday words of a query, without those it already has.
@@ -83,7 +96,7 @@ class Thesaurus:
         wanted = normalised(text)
         letters = max(sum(char.isalnum() for char in wanted), 1)
         groups = []
-        for match in _apart([match for entry in self._entries for match in _matches(entry, wanted)]):
+        for match in _apart(self._matches(wanted)):
             terms = tuple(term for term in match.entry.report if normalised(term) not in wanted)
             word = wanted[match.begin : match.end]
             if terms:
@@ -96,25 +109,27 @@ class Thesaurus:
 
     def joined(self, entries: Sequence[Mapping[str, str]]) -> Thesaurus:
         """Return the list with more entries, which go before those it has."""
-        more = Thesaurus(entries, self._topics)
-        more._entries += self._entries
-        return more
+        return Thesaurus([*entries, *self._written], self._topics)
 
-
-def _entry(written: Mapping[str, str]) -> _Entry:
-    words = sorted(written["everyday"].split(), key=len, reverse=True)
-    patterns = [_GAP_PATTERN.join(re.escape(normalised(part)) for part in word.split(_GAP)) for word in words]
-    return _Entry(re.compile("|".join(patterns)), tuple(written["report"].split()))
-
-
-def _matches(entry: _Entry, text: str) -> list[_Match]:
-    return [_Match(match.start(), match.end(), entry) for match in entry.everyday.finditer(text)]
+    def _matches(self, text: str) -> list[_Match]:
+        """Return every place in a text where an entry has one of its words."""
+        spans = (
+            (begin, end)
+            for begin in range(len(text))
+            for end in range(begin + 1, min(begin + self._longest, len(text)) + 1)
+        )
+        plain = [_Match(*span, entry) for span in spans for entry in self._words.get(text[slice(*span)], ())]
+        return plain + [
+            _Match(*found.span(), entry)
+            for pattern, entry in self._gapped
+            for found in pattern.finditer(text)
+        ]
 
 
 def _apart(matches: Sequence[_Match]) -> list[_Match]:
     """Return matches that share no character and no entry, the longest first served, in order of the text."""
     kept: list[_Match] = []
-    for match in sorted(matches, key=lambda match: (match.begin - match.end, match.begin)):
+    for match in sorted(matches, key=lambda match: (match.begin - match.end, match.begin, match.entry.rank)):
         if all(
             other.entry is not match.entry and (match.end <= other.begin or other.end <= match.begin)
             for other in kept
