@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import Result
 
 from assistant.domain.passage import Query
 from assistant.library.chunks import chunks_of
@@ -61,3 +63,20 @@ def test_a_side_lends_by_the_square_of_its_share() -> None:
     scores = np.asarray([1.0, 0.0, 2.0], dtype=np.float32)
     partners.lend(scores, remedy=False)
     assert scores.tolist() == pytest.approx([1.0, 0.05, 2.0])
+
+
+def test_a_problem_has_its_measure_and_a_measure_its_problem(report: Path, tmp_path: Path) -> None:
+    with Library(tmp_path / "index") as library:
+        library.update([report])
+        measure, problem = library.answer("a.txt", 3), library.answer("a.txt", 6)
+        assert measure is not None and measure.text.startswith("（二）提高津贴")
+        assert problem is not None and problem.text.startswith("（二）值守人员")
+        assert library.answer("a.txt", 0) is None
+
+
+def test_the_command_line_shows_a_problem_with_its_measure(
+    report: Path, tmp_path: Path, zhiji: Callable[..., Result]
+) -> None:
+    zhiji("index", report.parent, "--index", tmp_path / "index")
+    said = zhiji("search", "闸门锈蚀", "--limit", "1", "--index", tmp_path / "index").out
+    assert "（一）闸门锈蚀严重" in said and "对应措施（第 6 段）：（一）更换耐候涂层" in said

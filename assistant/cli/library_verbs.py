@@ -11,9 +11,9 @@ from typing import Any
 
 from assistant.bootstrap import open_workbench
 from assistant.cli.printing import error_row, print_json, show_progress
-from assistant.domain.passage import Passage, Query
+from assistant.domain.passage import Passage, Query, SectionKind
 from assistant.errors import FileMissing, InputError, VectorServerFault
-from assistant.search.index import Verdict
+from assistant.search.index import Library, Verdict
 from assistant.settings import read_settings
 
 _STATUS = {
@@ -78,11 +78,10 @@ def search(options: argparse.Namespace) -> int:
         if not options.query.strip():
             raise InputError("没有要查的话", "请写出要查的内容，例如 zhiji search 预算执行率偏低")
         result = workbench.library.search(_query(options.query, options))
-    if options.json:
-        print_json([hit_row(hit) for hit in result.passages])
-    else:
-        for hit in result.passages:
-            _print_hit(hit)
+        if options.json:
+            print_json([hit_row(hit) for hit in result.passages])
+        else:
+            _print_hits(result.passages, workbench.library)
     if result.note:
         print(result.note, file=sys.stderr if options.json else sys.stdout)
     return 0
@@ -103,10 +102,17 @@ def hit_row(hit: Passage) -> dict[str, Any]:
     }
 
 
-def _print_hit(hit: Passage) -> None:
-    year = f" {hit.year}年" if hit.year else ""
-    print(f"{hit.rank}. [{hit.section.label}] {hit.text}")
-    print(f"   —— {hit.citation.source} 第 {hit.citation.first_paragraph + 1} 段，{hit.unit_name}{year}")
+def _print_hits(hits: Sequence[Passage], library: Library) -> None:
+    """Print each hit with its place; a problem with the measure that answers it, unless that is a hit itself."""
+    shown = {hit.citation.paragraph_id for hit in hits}
+    for hit in hits:
+        year = f" {hit.year}年" if hit.year else ""
+        print(f"{hit.rank}. [{hit.section.label}] {hit.text}")
+        print(f"   —— {hit.citation.source} 第 {hit.citation.first_paragraph + 1} 段，{hit.unit_name}{year}")
+        if hit.section is SectionKind.PROBLEMS:
+            answer = library.answer(hit.citation.source, hit.citation.first_paragraph)
+            if answer is not None and answer.citation.paragraph_id not in shown:
+                print(f"   对应措施（第 {answer.citation.first_paragraph + 1} 段）：{answer.text}")
 
 
 def _query(text: str, options: argparse.Namespace) -> Query:

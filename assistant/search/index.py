@@ -155,12 +155,24 @@ class Library:
     def passage(self, source: str, paragraph: int) -> Passage | None:
         """Return the passage of a document that holds paragraph number `paragraph`, None where there is none."""
         with self._thread, self._opened().snapshot():
-            store = self._opened()
-            number = store.chunk_at(source, paragraph)
-            if number is None:
-                return None
-            shelf = self._current_shelf(store)
-            return shelf.passage(int(shelf.places([number])[0]), 0.0, 0)
+            shelf = self._current_shelf(self._opened())
+            place = self._place(shelf, source, paragraph)
+            return None if place is None else shelf.passage(place, 0.0, 0)
+
+    def answer(self, source: str, paragraph: int) -> Passage | None:
+        """Return the measure (改进措施) that answers the problem which holds paragraph number `paragraph`, or its problem.
+
+        None where the report does not pair it.
+        """
+        with self._thread, self._opened().snapshot():
+            shelf = self._current_shelf(self._opened())
+            place = self._place(shelf, source, paragraph)
+            other = None if place is None else shelf.partners.answer(place)
+            return None if other is None else shelf.passage(other, 0.0, 0)
+
+    def _place(self, shelf: Shelf, source: str, paragraph: int) -> int | None:
+        number = self._opened().chunk_at(source, paragraph)
+        return None if number is None else int(shelf.places([number])[0])
 
     def delete(self, source: str) -> bool:
         """Delete a document with all its passages and vectors; False where there is none of that name.

@@ -52,6 +52,12 @@ class Partners:
         """Return all that is to be kept, by name."""
         return {"partners.places": self.places, "partners.sides": self.sides}
 
+    def answer(self, place: int) -> int | None:
+        """Return the first place of the side that answers the one at `place`; None where it is not paired."""
+        own = self.sides[self.places == place]
+        found = self.places[self.sides == own[0] ^ 1] if len(own) else own
+        return int(found[0]) if len(found) else None
+
     def lend(self, scores: Scores, remedy: bool) -> None:
         """Add to each side of a pair some of the best score on the other; more to measures where a remedy is asked for.
 
