@@ -31,9 +31,12 @@ _KEPT_TOGETHER = 12  # lines that may be moved to the next page with the signatu
 def write_title(canvas: Canvas, text: str) -> None:
     """Add the title; one too long for a line is broken before a word (梯形排列), by indents alone.
 
-    The first line must be the longer one: then its width keeps the second on one line too.
+    The first line must be the longer one: then its width keeps the second on one line too. A template's own
+    title style is left to itself.
     """
     paragraph = canvas.add(text, Role.TITLE)
+    if canvas.roles[Role.TITLE] != Role.TITLE.value:
+        return
     size = canvas.layout.sizes.title * 20
     line = int(canvas.text_width / size)
     whole = _width(text)

@@ -114,10 +114,10 @@ def value_of(path: Sequence[str], values: Values) -> Any:
 
 def _filled_one(element: Element, values: Values) -> list[Element]:
     if element.tag != _PARAGRAPH:
-        _refill(element, values)
+        refill(element, values)
         return [element]
     for box in element.iter(_BOX):
-        _refill(box, values)
+        refill(box, values)
     tags, _ = read_tags(own_text(element))
     for tag in reversed(tags):
         value = "" if tag.kind is Kind.NOTE else value_of(tag.path, values)
@@ -127,10 +127,25 @@ def _filled_one(element: Element, values: Values) -> list[Element]:
     return [element]
 
 
-def _refill(parent: Element, values: Values) -> None:
-    """Fill what is inside an element that may hold paragraphs: a table, row, cell, control or text box."""
-    if parent.tag == _BOX or next(parent.iter(_TEXT), None) is not None:
-        parent[:] = filled(list(parent), values)
+def refill(parent: Element, values: Values) -> None:
+    """Fill what is inside an element that may hold paragraphs: a body, table, row, cell, control or text box."""
+    if parent.tag != _BOX and next(parent.iter(_TEXT), None) is None:
+        return
+    before = list(parent)
+    made = filled(before, values)
+    kept = set(made)
+    for element in before:
+        if element not in kept:
+            parent.remove(element)
+    # Only what is new is moved in: lxml works through the whole of every element that it moves.
+    place = next(iter(parent), None)
+    for element in made:
+        if element is place:
+            place = place.getnext()
+        elif place is None:
+            parent.append(element)
+        else:
+            place.addprevious(element)
 
 
 def _replace(texts: Sequence[Element], tag: Tag, value: str) -> None:

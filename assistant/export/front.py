@@ -81,7 +81,7 @@ def write_contents(canvas: Canvas, draft: Draft, pages: Sequence[int]) -> None:
             begin_field(line, _INSTRUCTION)
             mark_field(line, "separate")
         words = canvas.words_of(one.text, ROLES[one.style])
-        _linked(line, f"{words}\t{pages[number] if pages else ''}", _bookmark(number))
+        _linked(line, f"{words}\t{pages[number]}" if pages else words, _bookmark(number))
         made.append(line)
     if made:
         mark_field(made[-1], "end")

@@ -8,6 +8,7 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from lxml import etree  # type: ignore[import-untyped]
 
 from assistant.domain.base import Frozen
 from assistant.export.roles import Role
@@ -17,6 +18,7 @@ CENTRE = "center"
 LEFT = "left"
 _MARGIN = 57  # twips left and right of the text of a cell
 _ABOVE = 28  # twips above and below it
+_SAMPLE = 200  # rows by which a grid is chosen
 _LEAST = 397  # height of a row in twips: 7 mm
 _LINE = 1.3  # height of a single line by the size of its letters
 
@@ -78,7 +80,7 @@ def element_of(table: Table, setting: Setting) -> Any:
     for number, row in enumerate(table.rows):
         if sum(cell.span for cell in row) != len(widths):
             raise ValueError(f"row {number} spans {sum(cell.span for cell in row)} of {len(widths)} columns")
-        element.append(_row(row, widths, setting, header=number < table.repeat))
+        _row(element, row, widths, setting, header=number < table.repeat)
         if table.keep_last and number == len(table.rows) - 2:
             _keep_with_next(element[-1])
     return element
@@ -92,7 +94,8 @@ def as_rows(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
 def lowest(rows: Sequence[Sequence[Cell]], grids: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     """Return the grid in which the rows together are least tall; the first of equals."""
     setting = Setting()
-    return min(grids, key=lambda grid: sum(_height(row, grid, setting) for row in rows))
+    sample = rows[:_SAMPLE]
+    return min(grids, key=lambda grid: sum(_height(row, grid, setting) for row in sample))
 
 
 def scaled(widths: Sequence[int], width: int) -> tuple[int, ...]:
@@ -125,8 +128,8 @@ def _table_properties(width: int, *, joined: bool) -> Any:
     return properties
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[int], setting: Setting, *, header: bool) -> Any:
-    row = OxmlElement("w:tr")
+def _row(table: Any, cells: Sequence[Cell], widths: Sequence[int], setting: Setting, *, header: bool) -> None:
+    row = _child(table, "w:tr")
     properties = _child(row, "w:trPr")
     if _height(cells, widths, setting) <= setting.page // 2:
         _child(properties, "w:cantSplit")
@@ -135,9 +138,8 @@ def _row(cells: Sequence[Cell], widths: Sequence[int], setting: Setting, *, head
         _child(properties, "w:tblHeader")
     column = 0
     for cell in cells:
-        row.append(_cell(cell, sum(widths[column : column + cell.span]), setting))
+        _cell(row, cell, sum(widths[column : column + cell.span]), setting)
         column += cell.span
-    return row
 
 
 def _height(cells: Sequence[Cell], widths: Sequence[int], setting: Setting) -> int:
@@ -157,8 +159,8 @@ def _letters(text: str) -> float:
     return sum(0.5 if letter.isascii() else 1 for letter in text)
 
 
-def _cell(cell: Cell, width: int, setting: Setting) -> Any:
-    element = OxmlElement("w:tc")
+def _cell(row: Any, cell: Cell, width: int, setting: Setting) -> None:
+    element = _child(row, "w:tc")
     properties = _child(element, "w:tcPr")
     _child(properties, "w:tcW", w=str(width), type="dxa")
     if cell.span > 1:
@@ -167,12 +169,11 @@ def _cell(cell: Cell, width: int, setting: Setting) -> Any:
         _child(properties, "w:vMerge", val=cell.merge)
     _child(properties, "w:vAlign", val=CENTRE)
     for line in cell.text.split("\n"):
-        element.append(_paragraph(line, cell, setting))
-    return element
+        _paragraph(element, line, cell, setting)
 
 
-def _paragraph(text: str, cell: Cell, setting: Setting) -> Any:
-    paragraph = OxmlElement("w:p")
+def _paragraph(parent: Any, text: str, cell: Cell, setting: Setting) -> None:
+    paragraph = _child(parent, "w:p")
     properties = _child(paragraph, "w:pPr")
     _child(properties, "w:pStyle", val=setting.style)
     _child(properties, "w:jc", val=cell.align)
@@ -183,12 +184,10 @@ def _paragraph(text: str, cell: Cell, setting: Setting) -> Any:
         words = _child(run, "w:t")
         words.text = text
         words.set(qn("xml:space"), "preserve")
-    return paragraph
 
 
 def _child(parent: Any, tag: str, **attributes: str) -> Any:
-    element = OxmlElement(tag)
+    element = etree.SubElement(parent, qn(tag))
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
-    parent.append(element)
     return element

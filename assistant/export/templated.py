@@ -18,7 +18,7 @@ from assistant.domain.scorecard import Scorecard
 from assistant.export import body, slots
 from assistant.export.annexes import Annex, write_annex_sections, write_annexes_here
 from assistant.export.canvas import Canvas, Element
-from assistant.export.filling import Block, filled, own_text
+from assistant.export.filling import Block, filled, own_text, refill
 from assistant.export.front import mark_headings, write_contents
 from assistant.export.tags import read_tags
 from assistant.export.template import running_parts
@@ -75,7 +75,7 @@ def empty(word: WordFile) -> list[Element]:
 def fill_running(word: WordFile, values: Mapping[str, Any]) -> None:
     """Fill the tags of headers and footers."""
     for _, root in running_parts(word):
-        root[:] = filled(list(root), values)
+        refill(root, values)
 
 
 def _append(word: WordFile, elements: Sequence[Element]) -> None:

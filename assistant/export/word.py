@@ -99,7 +99,8 @@ def _write_whole(canvas: Canvas, draft: Draft, year: int | None, annexes: list[A
     """Write front, report and annexes one after the other; a template gives looks, page and running heads."""
     own = how.template is None
     titles = [one.title for one in annexes]
-    _write_front(canvas, draft, pages_of(draft, titles, how.layout) if own else [], how)
+    pages = pages_of(draft, titles, how.layout) if own and how.front.contents else []
+    _write_front(canvas, draft, pages, how)
     _write_report(canvas, draft, titles)
     write_annex_sections(canvas, annexes, year, own_page=own)
 
