@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
+from conftest import ROOT, Result
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
@@ -23,6 +26,7 @@ from assistant.domain.finding import Finding
 from assistant.domain.scorecard import Scorecard
 from assistant.errors import DamagedFile, InvalidTemplate, UnsupportedFile
 from assistant.export.edition import Edition
+from assistant.export.filling import refill
 from assistant.export.provenance import State
 from assistant.export.template import Template, read_template
 from assistant.export.template_check import TemplateCheck, check_template
@@ -30,6 +34,8 @@ from assistant.export.word import word_bytes
 from assistant.pipeline import export_draft, verify_file
 from assistant.scoring.cards import score_report
 from assistant.scoring.rules import load_rules
+
+Zhiji = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
@@ -271,3 +277,80 @@ def test_a_lying_sample_page_at_the_end_does_not_lay_the_report(card: Scorecard)
 
     word = made(card, template(write))
     assert [section.page_width > section.page_height for section in word.sections][:2] == [False, True]
+
+
+def saved(own: Template, folder: Path) -> Path:
+    path = folder / own.name
+    path.write_bytes(own.content)
+    return path
+
+
+def test_the_verb_lists_every_fault_and_exits_1(zhiji: Zhiji, tmp_path: Path) -> None:
+    done = zhiji("template", saved(of_lines("{{ 正文 }}", "{{ 甲 }}", "{{ 乙 }}"), tmp_path), "--json")
+    said = json.loads(done.out)
+    assert (done.status, said["usable"], said["tagged"]) == (1, False, True)
+    assert [one["text"] for one in said["findings"] if one["rule"] == "T02"] == ["{{ 甲 }}", "{{ 乙 }}"]
+
+
+def test_the_verb_lists_the_names_without_a_file(zhiji: Zhiji) -> None:
+    done = zhiji("template")
+    assert done.status == 0
+    assert "文字  单位 / unit_name" in done.out
+
+
+def test_a_draft_with_a_wrong_template_writes_nothing_and_exits_2(zhiji: Zhiji, tmp_path: Path) -> None:
+    out = tmp_path / "报告.docx"
+    form = ROOT / "docs" / "drafts" / "inputs" / "01.json"
+    own = saved(of_lines("{{ 正文 }}", "{{ 甲 }}"), tmp_path)
+    done = zhiji("draft", form, "--allow-unproven", "--template", own, "-o", out)
+    assert done.status == 2
+    assert "第2段的“{{ 甲 }}”" in done.err
+    assert not out.exists()
+
+
+def test_a_draft_in_a_template_is_written_by_the_verb(zhiji: Zhiji, tmp_path: Path) -> None:
+    out = tmp_path / "报告.docx"
+    form = ROOT / "docs" / "drafts" / "inputs" / "01.json"
+    own = saved(of_lines("红头", "{{ 正文 }}"), tmp_path)
+    zhiji("draft", form, "--allow-unproven", "--template", own, "-o", out)
+    assert docx.Document(out).paragraphs[0].text == "红头"
+
+
+def in_a_box(word: WordFile) -> None:
+    """A text box with a tag, anchored in the paragraph before the text, as Word writes it."""
+    run = word.add_paragraph("框：").add_run()._r
+    box = OxmlElement("w:txbxContent")
+    inner = docx.Document().add_paragraph("{{ 等级 }}")._p
+    box.append(inner)
+    run.append(box)
+    word.add_paragraph("{{ 正文 }}")
+
+
+def test_tags_in_text_boxes_and_nested_tables_are_filled(card: Scorecard) -> None:
+    def write(word: WordFile) -> None:
+        in_a_box(word)
+        word.add_table(1, 1).cell(0, 0).add_table(1, 1).cell(0, 0).text = "{{ 总分 }}"
+
+    xml = made(card, template(write)).element.xml
+    assert "良</w:t>" in xml
+    assert "89.24</w:t>" in xml
+    assert "{{" not in xml
+
+
+def test_a_template_of_a_thousand_rows_takes_no_more_than_its_share(card: Scorecard) -> None:
+    """Ten times the rows take less than thirty times as long: nothing grows with the square."""
+
+    def seconds(count: int) -> float:
+        word = docx.Document(
+            io.BytesIO(
+                template(
+                    lambda w: with_row(w, ("{%tr for 行 in 表 %}",), ("{{ 行.甲 }}",), ("{%tr endfor %}",))
+                ).content
+            )
+        )
+        start = time.perf_counter()
+        refill(word.element.body, {"表": [{"甲": str(n)} for n in range(count)], "正文": "文"})
+        return time.perf_counter() - start
+
+    few = min(seconds(300) for _ in range(3))
+    assert seconds(3000) < 30 * few

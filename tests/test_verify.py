@@ -198,7 +198,10 @@ def test_the_part_holds_bindings_origins_rules_and_hashes(exported: Exported) ->
 
 
 def test_the_same_input_gives_the_same_bytes_in_other_time_zones_and_days(tmp_path: Path) -> None:
-    """Two processes: Shanghai on 1999-12-31 and Los Angeles on 2031-05-05, by a clock of their own."""
+    """Two processes: Shanghai on 1999-12-31 and Los Angeles on 2031-05-05, by a clock of their own.
+
+    Without a template, and in one with charts and contents.
+    """
     code = (
         "import datetime, sys, time; from pathlib import Path\n"
         "moment = float(sys.argv[2]); time.time = lambda: moment\n"
@@ -207,8 +210,11 @@ def test_the_same_input_gives_the_same_bytes_in_other_time_zones_and_days(tmp_pa
         "    @classmethod\n"
         "    def now(cls, tz=None): return real.fromtimestamp(moment, tz)\n"
         "datetime.datetime = Fake\n"
-        "from word_cases import sample_export\n"
-        "sample_export(Path(sys.argv[1]))\n"
+        "from word_cases import export, sample_export\n"
+        "from assistant.export.edition import edition_of\n"
+        "folder = Path(sys.argv[1])\n"
+        "own = edition_of(template=sample_export(folder).path, figures=True, contents=True)\n"
+        "(folder / 'own').mkdir(); export(folder / 'own', edition=own)\n"
     )
     running = []
     for number, (zone, moment) in enumerate(
@@ -219,10 +225,11 @@ def test_the_same_input_gives_the_same_bytes_in_other_time_zones_and_days(tmp_pa
         environment = {**os.environ, "TZ": zone, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
         environment["PYTHONHASHSEED"] = str(number)
         command = [sys.executable, "-c", code, str(folder), str(moment)]
-        running.append((subprocess.Popen(command, env=environment, cwd=ROOT), folder / "report.docx"))
+        running.append((subprocess.Popen(command, env=environment, cwd=ROOT), folder))
     assert [process.wait() for process, _ in running] == [0, 0]
-    first, second = (path.read_bytes() for _, path in running)
-    assert first == second
+    for name in ("report.docx", "own/report.docx"):
+        first, second = ((folder / name).read_bytes() for _, folder in running)
+        assert first == second
 
 
 def test_the_verb_prints_the_contract(exported: Exported, zhiji: Zhiji) -> None:

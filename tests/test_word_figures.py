@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from assistant import office
 from assistant.errors import FontsMissing, OfficeMissing, UnsupportedFile
 from assistant.export import pdf as pdf_out
 from assistant.export.edition import Edition
+from assistant.export.front import Front
 from assistant.export.layout import default_layout
 from assistant.export.package_parts import read_parts, write_parts
 from assistant.export.pdf import require_pdf, write_pdf
@@ -131,3 +133,24 @@ def test_the_word_file_with_charts_opens_again_with_their_relations_whole() -> N
     assert [word.part.rels[name].target_part.content_type.endswith("chart+xml") for name in names] == [
         True
     ] * 3
+
+
+def test_a_file_with_everything_in_it_is_whole(tmp_path: Path) -> None:
+    """Every relation leads to a part, every part has a type, no id stands twice."""
+    front = Front(cover=True, contents=True)
+    made = export(tmp_path, edition=Edition(front=front, figures=True))
+    parts = read_parts(made.path.read_bytes())
+    typed = re.findall(r'(?:PartName="/|Extension=")([^"]+)"', parts["[Content_Types].xml"].decode())
+    assert all(name in typed or name.rsplit(".", 1)[-1] in typed for name in parts)
+    for name in (name for name in parts if name.endswith(".rels")):
+        folder = Path(name).parent.parent
+        targets = re.findall(r'Target="([^"]+)"(?! TargetMode="External")', parts[name].decode())
+        assert all(
+            posixpath.normpath(str(folder / to)).lstrip("/") in parts or to[1:] in parts for to in targets
+        )
+    xml = parts["word/document.xml"].decode()
+    for found in (
+        re.findall(r'<w:bookmarkStart[^>]*w:id="(\d+)"', xml),
+        re.findall(r'<wp:docPr id="(\d+)"', xml),
+    ):
+        assert len(found) == len(set(found)) > 0
