@@ -15,7 +15,7 @@ from assistant.diagnosis.triggers import diagnose
 from assistant.domain.base import Frozen
 from assistant.domain.draft import Draft, Sentence
 from assistant.domain.facts import Facts
-from assistant.domain.finding import Finding
+from assistant.domain.finding import Finding, Severity
 from assistant.domain.problem import Diagnosis
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
@@ -23,7 +23,7 @@ from assistant.domain.services import Progress, Retriever
 from assistant.drafting.brief import build_briefs, outline
 from assistant.drafting.compose import Writer, compose_draft
 from assistant.drafting.living import renewed
-from assistant.errors import EmptyFile, FileMissing, UnsupportedFile
+from assistant.errors import EmptyFile, FileMissing, UnsupportedFile, ZhijiError
 from assistant.export.changes import changed, without_overlaps
 from assistant.export.edition import Edition
 from assistant.export.front import without_front
@@ -270,12 +270,22 @@ def review_file(path: Path, evaluation: Evaluation | None, out: Path) -> Review:
     def prove(text: str) -> tuple[list[Finding], tuple[Finding, ...]]:
         proof = prove_text(text, evaluation)
         copied = without_overlaps(check_copied(text, report), proof.findings)
-        return [*proof.findings, *copied], proof.report_findings
+        return [*proof.findings, *copied], proof.report_findings if evaluation else _form_findings(path)
 
     findings, report_findings, comments = write_review(path, out, prove)
     return Review(
         proven=is_proven(findings), findings=findings, report_findings=report_findings, comments=comments
     )
+
+
+def _form_findings(path: Path) -> tuple[Finding, ...]:
+    """What the figures in a file say against themselves, read as a form; nothing where it holds none."""
+    try:
+        read = read_report(path)
+        found = evaluate(read.report, rules_for(read.report, "", None), read.findings).findings
+    except ZhijiError:
+        return ()
+    return tuple(finding for finding in found if finding.severity is not Severity.INFO)
 
 
 def check_output(path: Path) -> None:

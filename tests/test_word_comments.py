@@ -271,6 +271,16 @@ def test_contradictions_of_published_reports_are_commented(
     assert words in [comment.anchor for comment in comments_of(tmp_path / "out.docx")]
 
 
+def test_what_the_figures_of_a_file_say_against_themselves_stands_in_the_summary(
+    seeds: Path, tmp_path: Path
+) -> None:
+    """98.1 points are written; the goals that the text calls reached (90) and its execution rate (9.81) make 99.81."""
+    path = next(seeds.glob("001_*"))
+    found = review_file(path, None, tmp_path / "out.docx").report_findings
+    assert any(one.rule == "A07" and "99.81" in one.message for one in found)
+    assert "99.81" in (tmp_path / "out.summary.md").read_text("utf-8")
+
+
 def test_published_reports_have_few_comments_that_are_false(seeds: Path, tmp_path: Path) -> None:
     """Read one by one: none of the comments on the five is false (13 at this count, four of them slips of the pen)."""
     counts = [review_file(path, None, tmp_path / "out.docx").comments for path in sorted(seeds.glob("*.txt"))]

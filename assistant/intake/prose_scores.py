@@ -63,7 +63,8 @@ def total_findings(
     """Return A07 for stated totals that the scores, or the execution rate and a claim of completion, do not give."""
     found = []
     for total in totals:
-        if total.scope is None and len(projects) != 1:
+        known = len(projects) == 1 if total.scope is None else total.scope < len(projects)
+        if not known:  # a sub-project that is spoken of and has no figures
             continue
         project = projects[total.scope or 0]
         expected = _expected(project, paragraphs)
