@@ -15,7 +15,7 @@ from assistant.ui.boundary import fault_of, show_fault
 from assistant.ui.desk import Desk
 from assistant.ui.markup import text
 from assistant.ui.paper import comparison_html, paragraph_html
-from assistant.ui.parts import here
+from assistant.ui.parts import distinct, here
 from assistant.ui.state import State
 from assistant.workspace.store import DraftEntry
 
@@ -131,7 +131,9 @@ def show_comparison(entries: Sequence[DraftEntry], shown: DraftEntry) -> None:
     if not earlier:
         st.html('<div class="zj-box">这是第一稿，没有更早的版本。</div>')
         return
-    names = {entry.id: f"{here(entry.created_at):%m-%d %H:%M:%S}　{entry.note}" for entry in earlier}
+    names = distinct(
+        {entry.id: f"{here(entry.created_at):%m-%d %H:%M:%S}　{entry.note}" for entry in earlier}
+    )
     chosen = st.selectbox(
         "与哪一稿对照", list(names), format_func=lambda number: names[number], key=f"against-{shown.id}"
     )

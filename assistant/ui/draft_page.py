@@ -16,7 +16,7 @@ from assistant.ui.draft_evidence import show_evidence
 from assistant.ui.drafting_job import LENGTHS, WRITERS, key_of, so_far, start_drafting
 from assistant.ui.markup import text
 from assistant.ui.paper import paper
-from assistant.ui.parts import heading, here
+from assistant.ui.parts import distinct, heading, here
 from assistant.ui.progress import show_broken_off, show_progress
 from assistant.ui.state import State, current
 from assistant.workspace.job_store import DONE, JobRecord
@@ -150,10 +150,12 @@ def _count(draft: Draft) -> int:
 def _versions(state: State, entries: Sequence[DraftEntry], shown: DraftEntry) -> None:
     if len(entries) < 2:
         return
-    names = {
-        entry.id: f"第{len(entries) - n}稿　{here(entry.created_at):%m-%d %H:%M}　{entry.note}　{entry.who or WRITERS.get(entry.draft.writer, '')}"
-        for n, entry in enumerate(entries)
-    }
+    names = distinct(
+        {
+            entry.id: f"第{len(entries) - n}稿　{here(entry.created_at):%m-%d %H:%M}　{entry.note}　{entry.who or WRITERS.get(entry.draft.writer, '')}"
+            for n, entry in enumerate(entries)
+        }
+    )
     ids = list(names)
 
     def change() -> None:

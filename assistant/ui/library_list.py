@@ -14,6 +14,7 @@ from assistant.search.store import StoredDocument
 from assistant.ui.boundary import fault_of, show_fault
 from assistant.ui.desk import Desk
 from assistant.ui.markup import text
+from assistant.ui.parts import distinct
 
 _HEAD = ("文件", "单位", "年度", "类型", "内容")
 #: More rows than these are not read by anybody: then the filter is needed.
@@ -39,7 +40,7 @@ def show_list(at: Desk, *, filled: bool) -> None:
     asked, choice = st.columns([1, 1.6], vertical_alignment="bottom")
     words = asked.text_input("筛选", key="library-filter", placeholder="单位、年度或文件名")
     shown = [one for one in entries if words.strip() in _searched(one.known)]
-    names = {0: "（不打开）"} | {one.document.id: one.document.source for one in shown}
+    names = distinct({0: "（不打开）"} | {one.document.id: one.document.source for one in shown})
     number = choice.selectbox(
         "打开一份：改正说明、删除",
         list(names),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from html import escape
+from typing import TypeVar
 
 import streamlit as st
 
@@ -36,8 +37,20 @@ def lost_rows(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row.lost > 0 and not row.not_applicable]
 
 
+Key = TypeVar("Key")
+
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+def distinct(names: Mapping[Key, str]) -> dict[Key, str]:
+    """Return the names with a number behind those that came before: a list of choices tells its items by their words."""
+    seen: Counter[str] = Counter()
+    told = {}
+    for key, name in names.items():
+        seen[name] += 1
+        told[key] = name if seen[name] == 1 else f"{name}（{seen[name]}）"
+    return told
 
 
 def heading(title: str, step: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.ui.boundary import bounded
 from assistant.ui.desk import Desk
 from assistant.ui.markup import said, table, text
-from assistant.ui.parts import heading, lamps
+from assistant.ui.parts import distinct, heading, lamps
 from assistant.ui.progress import show_broken_off, show_progress
 from assistant.ui.review_form import show_review_form
 from assistant.ui.review_job import (
@@ -61,7 +61,7 @@ def _next_step(record: JobRecord | None) -> str:
 
 
 def _bar(at: Desk, state: State, kept: Sequence[str]) -> None:
-    names = {_NEW: "（新的审阅）"} | {name: title_of(at, name) for name in kept}
+    names = distinct({_NEW: "（新的审阅）"} | {name: title_of(at, name) for name in kept})
     choice, begin, drop = st.columns([6, 1.3, 1.3], vertical_alignment="bottom")
 
     def change() -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant.ui.desk import Desk
 from assistant.ui.markup import text
+from assistant.ui.parts import distinct
 from assistant.ui.state import State, current
 
 
@@ -19,7 +20,8 @@ def show_sidebar() -> None:
 
 
 def _choose(at: Desk, state: State) -> None:
-    entries = {entry.id: entry.title for entry in at.workspace.reports()}
+    reports = sorted(at.workspace.reports(), key=lambda entry: entry.id)
+    entries = distinct({entry.id: entry.title for entry in reports})
     ids = list(entries)
     if state.report_id not in entries:
         state.open(at, at.first_report())

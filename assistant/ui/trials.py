@@ -23,13 +23,13 @@ from assistant.ui.machine_fonts import font_families
 _PATIENCE = 20.0
 _NEAR = ("预算执行率偏低", "资金支付进度较慢")
 _FAR = "食堂新增两个窗口"
-#: The fonts of GB/T 9704 by their place in the layout, and those that may stand in for each.
-_STAND_INS = {
-    "title": ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
-    "body": ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312", "STFangsong", "FandolFang", "华文仿宋"),
-    "heading2": ("楷体_GB2312", "楷体", "KaiTi", "KaiTi_GB2312", "STKaiti", "FandolKai", "华文楷体"),
-    "heading1": ("黑体", "SimHei", "STHeiti", "Noto Sans CJK SC", "华文黑体", "FandolHei"),
-}
+#: Fonts that stand in for one another, each row one face.
+_FACES = (
+    ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
+    ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312", "STFangsong", "FandolFang", "华文仿宋"),
+    ("楷体_GB2312", "楷体", "KaiTi", "KaiTi_GB2312", "STKaiti", "FandolKai", "华文楷体"),
+    ("黑体", "SimHei", "STHeiti", "Noto Sans CJK SC", "华文黑体", "FandolHei"),
+)
 _READ_BACK = "预算执行率92.40%"
 
 
@@ -94,8 +94,9 @@ def try_fonts(at: Desk) -> Verdict:
     families = font_families()
     if not families:
         return Verdict(None, "这台机器上查不出装了哪些字体。")
-    names = default_layout().fonts.model_dump()
-    lacking = [names[use] for use, others in _STAND_INS.items() if not families.intersection(others)]
+    fonts = default_layout().fonts
+    wanted = dict.fromkeys((fonts.title, fonts.body, fonts.heading1, fonts.heading2))
+    lacking = [name for name in wanted if not families.intersection(_faces_like(name))]
     if not lacking:
         return Verdict(True, "公文所需的四种字体都有，或有可替代的字体。")
     return Verdict(
@@ -103,6 +104,10 @@ def try_fonts(at: Desk) -> Verdict:
         f"没有{'、'.join(lacking)}，也没有可替代的字体：Word 里会换成别的字体显示",
         "在装有这些字体的电脑上打开 Word 即可；要在本机转 PDF，请先安装",
     )
+
+
+def _faces_like(font: str) -> tuple[str, ...]:
+    return next((face for face in _FACES if font in face), (font,))
 
 
 def try_office(at: Desk) -> Verdict:

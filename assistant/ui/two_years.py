@@ -11,6 +11,7 @@ from assistant.search.copying import COPIED, sentences_in, share_of
 from assistant.search.store import StoredDocument
 from assistant.ui.desk import Desk
 from assistant.ui.markup import Mark, marked, text
+from assistant.ui.parts import distinct
 
 #: What is most worth comparing comes first.
 _PARTS = (
@@ -39,7 +40,7 @@ def show_two_years(at: Desk, own: str) -> None:
     unit, earlier, later = st.columns([1, 1.6, 1.6])
     known = sorted(units, key=lambda name: (name != own, name))
     name = unit.selectbox("单位", known, key="compare-unit")
-    names = {one.source: f"{one.year}年　{one.title or one.source}" for one in units[name or ""]}
+    names = distinct({one.source: f"{one.year}年　{one.title or one.source}" for one in units[name or ""]})
     sources = list(names)
     before = earlier.selectbox("较早的一份", sources, 0, format_func=names.__getitem__, key=f"before-{name}")
     after = later.selectbox(

@@ -18,7 +18,7 @@ from assistant.domain.report import Report
 from assistant.errors import FileMissing
 from assistant.ui.boundary import fault_of, show_fault
 from assistant.ui.desk import Desk, kept
-from assistant.ui.parts import show_table
+from assistant.ui.parts import distinct, show_table
 from assistant.ui.state import State
 
 _HEAD = ("范围", "项目", "上年", "今年", "增减")
@@ -87,7 +87,8 @@ def _choose(at: Desk, state: State) -> None:
     """Let the user take last year's figures from a saved report, from the library or from a file."""
     saved, past, file = st.columns(3, gap="medium")
     with saved:
-        reports = {one.id: one.title for one in at.workspace.reports() if one.id != state.report_id}
+        others = (one for one in at.workspace.reports() if one.id != state.report_id)
+        reports = distinct({one.id: one.title for one in others})
         number = st.selectbox(
             "已存的报告", list(reports), format_func=reports.__getitem__, key="last-saved", index=None
         )
@@ -98,7 +99,7 @@ def _choose(at: Desk, state: State) -> None:
             (one for one in documents if one.unit_name == state.edited.unit_name),
             key=lambda one: -(one.year or 0),
         )
-        places = {one.place: one.source for one in likely}
+        places = distinct({one.place: one.source for one in likely})
         place = st.selectbox(
             "资料库里本单位的报告", list(places), format_func=places.__getitem__, key="last-past", index=None
         )

@@ -140,6 +140,22 @@ def test_a_report_that_a_colleague_deleted_gives_way_to_another(page: Open) -> N
     assert state_of(at).report_id == desk().workspace.reports()[0].id
 
 
+def test_two_reports_of_one_name_are_told_apart(page: Open) -> None:
+    """The second of the same title is opened, saved, and still the open one after the order of the list has changed."""
+    board = desk()
+    first = board.first_report()
+    second = board.workspace.add_report(board.sample)
+    at = page("figures")
+    for number in (first, second):
+        box = next(one for one in at.selectbox if one.label == "当前报告")
+        at = box.set_value(number).run()
+        assert state_of(at).report_id == number
+    at.text_area[0].set_value("改过的目标").run()
+    at.button(key="save").click().run()
+    board.workspace.save_report(first, board.sample, 1)
+    assert state_of(at.run()).report_id == second and board.workspace.report(second)[1] == 2
+
+
 def test_words_of_the_user_are_never_markup(page: Open) -> None:
     """<b>**x**</b> typed as a goal and as a title reaches the page escaped."""
     at = page("figures")

@@ -1,25 +1,16 @@
-"""A real Chromium and the real application, started as a user starts it, on a fresh data folder."""
+"""One real Chromium for all tests, a fresh page for each; the real application on a fresh data folder."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
-
-from assistant.settings import ROOT
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ..conftest import missing
+from .application import Application
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = (
@@ -31,53 +22,34 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+WAIT = 30_000
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-            return True
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-@pytest.fixture
-def application(tmp_path: Path, corpus_index: Path) -> Iterator[str]:
-    """Its address; the application ends with the test."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "ZHIJI_DATA_DIR": str(tmp_path / "data"),
-        "ZHIJI_INDEX_DIR": str(corpus_index),
-        "OPENAI_BASE_URL": "",
-    }
-    command = [sys.executable, "-m", "assistant.cli", "app", "--headless", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        end = time.monotonic() + 60
-        while not answers(address):
-            assert process.poll() is None and time.monotonic() < end, "应用没有启动"
-            time.sleep(0.1)
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
-
-
-@pytest.fixture
-def browser_page() -> Iterator[Page]:
-    """A page of 1366×768; skipped where there is no Chromium, unless everything is required."""
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Skipped where there is no Chromium, unless everything is required."""
     if CHROMIUM is None:
         missing("Chromium")
+    expect.set_options(timeout=WAIT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-        yield context.new_page()
+        yield browser
         browser.close()
+
+
+@pytest.fixture
+def browser_page(chromium: Browser) -> Iterator[Page]:
+    """A page of 1366×768 that has never been here before."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(WAIT)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def application(tmp_path: Path, corpus_index: Path) -> Iterator[Application]:
+    """The application on a fresh data folder, without a model; it ends with the test."""
+    running = Application(tmp_path / "data", corpus_index)
+    running.start()
+    yield running
+    running.stop()
