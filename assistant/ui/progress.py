@@ -11,7 +11,7 @@ from assistant.ui.markup import said
 from assistant.workspace.job_store import STOPPED, JobRecord
 
 #: How often a page looks at a job, in seconds.
-_GLANCE = 0.4
+_GLANCE = 0.6
 
 
 def show_progress(

@@ -5,6 +5,7 @@ Importing this module does nothing; a page that is asked for too early waits for
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 
@@ -23,9 +24,16 @@ def begin(light: Callable[[], object], heavy: Callable[[], object]) -> None:
         finally:
             _light.set()
         heavy()
+        _leave_alone()
 
     _begun.set()
     threading.Thread(target=work, name="warming", daemon=True).start()
+
+
+def _leave_alone() -> None:
+    """Take what was imported out of the garbage collector's sight: Streamlit has it look at everything after each run."""
+    gc.collect()
+    gc.freeze()
 
 
 def wait() -> None:

@@ -161,6 +161,7 @@ def test_a_bad_form_and_a_bad_report_are_refused_in_words(
     page.get_by_role("button", name="读入为新报告").click()
     expect(page.locator(".zj-fault")).to_contain_text("坏表.xlsx")
     page.get_by_role("link", name="审稿").click()
+    page.get_by_role("button", name="开始审阅").wait_for()
     wrong = tmp_path / "报告.txt"
     wrong.write_text(
         "某局2023年度自评报告\n全年预算数250.00万元，全年执行数200.00万元，预算执行率85.00%。\n", "utf-8"

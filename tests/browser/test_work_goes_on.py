@@ -64,7 +64,7 @@ def quiet_run(folder: Path, index: Path, model: OpenAIServer) -> str:
 @pytest.fixture
 def model() -> Iterator[OpenAIServer]:
     """A model that takes its time."""
-    with serving(pause=0.25) as server:
+    with serving(pause=0.1) as server:
         yield server
 
 
@@ -141,6 +141,7 @@ def test_a_killed_server_finishes_reading_after_its_restart(browser_page: Page, 
     until(lambda: (job := application.job(KEY)) is not None and job.active and job.done_steps >= 3)
     application.kill()
     application.start()
+    until(lambda: (job := application.job(KEY)) is not None and not job.active)
     browser_page.goto(f"{application.address}/library")
     expect(browser_page.get_by_text("上次读入的结果")).to_be_visible()
     application.stop()
