@@ -121,7 +121,7 @@ def _one(at: Desk, state: State, one: Outcome) -> None:
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
         st.html(_verdict(one))
-        with st.container(height=520, border=False, key="paper"):
+        with st.container(height=520, border=False, key="reviewed"):
             st.html(paragraphs_html(words, told.findings))
     with right:
         _downloads(at, state, one)

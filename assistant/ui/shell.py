@@ -8,12 +8,12 @@ import streamlit as st
 
 from assistant.ui import warming
 from assistant.ui.boundary import bounded
-from assistant.ui.style import STYLE
+from assistant.ui.style import style
 
 
 def run(start: str = "home") -> None:
     """Show the application; `start` is the page that opens first."""
-    st.html(STYLE)
+    st.html(style(dark=st.context.theme.type == "dark"))
     chosen = st.navigation(pages(start), position="sidebar")
     warming.wait()
     from assistant.ui.sidebar import show_sidebar

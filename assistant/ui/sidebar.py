@@ -14,7 +14,6 @@ def show_sidebar() -> None:
     """Show the open report and let the user choose another one."""
     at, state = current()
     with st.sidebar:
-        st.html('<div class="zj-brand">知绩<span>绩效自评报告助手</span></div>')
         _choose(at, state)
         _about(at, state)
 
