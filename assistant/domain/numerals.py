@@ -193,10 +193,14 @@ def _fraction(match: re.Match[str], text: str) -> Mention | None:
             return None
         word = match["fprefix"] or match["fsuffix"] or "约"
         word = "约" if word in ("强", "弱") else word
-        return _quantity(match, text, above / below * 100, "%", 0, chinese=True, approximation=word)
+        return _quantity(match, text, above / below * 100, "%", _FRACTION_PLACES.get(int(below), 0), chinese=True, approximation=word)
     percent = match["percent"] or "100"
     value = _decimal(percent) if percent[0].isdigit() and percent.isascii() else read_chinese(percent)
     return None if value is None else _quantity(match, text, value, "%", places_of(value), chinese=True)
+
+
+#: Places of a percentage said as 千分之 or 万分之.
+_FRACTION_PLACES = {1000: 1, 10000: 2}
 
 
 def _tenths(match: re.Match[str], text: str) -> Mention:

@@ -33,7 +33,8 @@ _RATE = re.compile("率|比例|占|比重|百分之")
 def follows(claim: Claim, stated: Sequence[Stated], text: str, ledger: Ledger) -> bool:
     """Return whether a number is computed from true ones, and its words say so."""
     mention, relation = claim.mention, claim.frame.relation
-    if mention.value is None or claim.row or is_malformed(mention) or mention.sign:
+    grouped = relation is Relation.SUM and bool(claim.levels) and claim.levels[0][0][1] == "c"
+    if mention.value is None or grouped or claim.row or is_malformed(mention) or mention.sign:
         return False
     latest = [one for one in stated if one.start != mention.start][-_LATEST:]
     wholes = _wholes(claim, ledger) if relation in _OF_WHOLES else []

@@ -75,6 +75,7 @@ class Claim:
     worded: bool = False
     known: bool = False
     near: tuple[Subject, ...] = ()
+    who: Span | None = None
 
 
 @dataclass
@@ -182,7 +183,7 @@ class _Sentence:
         self.at = max(mention.end, behind)
         return Claim(
             mention, self.sentence, attributes, levels, known, last, frame, versus, self.paragraph.project,
-            fixed=fixed, each=each, worded=worded, near=self._near(mention, clause),
+            fixed=fixed, each=each, worded=worded, near=self._near(mention, clause), who=Span(own[0].start, own[0].end) if own else None,
         )  # fmt: skip
 
     def _clause(self, mention: Mention) -> Span:
@@ -251,6 +252,12 @@ class _Sentence:
             return frozenset()
         last = said[-1]
         if frame.relation in (Relation.TO, Relation.DIFFERENCE, Relation.SHARE):
+            return last.attributes
+        colon = self.text.rfind("：", said[0].mention.end, mention.start)
+        opened = [claim for claim in said if claim.mention.end <= colon]
+        if colon >= 0 and opened and opened[-1].attributes and last.mention.start > colon:
+            return opened[-1].attributes
+        if colon >= 0 and opened and last is opened[-1]:
             return last.attributes
         joined = self._without_names(self.at, mention.start)
         return last.attributes if _JOINTS.match(joined) else frozenset()
@@ -388,6 +395,9 @@ class _Sentence:
         if ahead := self._held_against_ahead(mention, usable):
             return ahead
         before = [name for name in reversed(usable) if name.end <= mention.start]
+        counted_thing = [name for name in usable if name.start == mention.end and name.has("ilo")]
+        if counted_thing and unit_class(mention.unit) is UnitClass.COUNT:
+            return counted_thing + before
         if any(name.start >= clause.start for name in before):
             return self._exact_first(before, clause)
         behind = [

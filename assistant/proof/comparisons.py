@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from assistant.domain.facts import Role
 from assistant.domain.finding import Finding
+from assistant.proof.dates import due_and_done
 from assistant.proof.entries import Entry
 from assistant.proof.layout import Span
 from assistant.proof.ledger import Ledger
@@ -33,6 +34,9 @@ _SINCE = re.compile(
     "(?:[较比]|与)(?:上年|去年|上一年|20[0-9]{2}年)(?:度|同期|相比|水平)*[，]?(?:均|都|也|则)?(?:有所|略有|明显|大幅度?|小幅度?|持续|有|稳步|进一步)*"
     "(?:(?P<up>提高|提升|上升|增加|增长|扩大)|(?P<down>下降|减少|降低|下滑|回落))(?!(?:了|约|近|到|至|为|幅度?)*[0-9一二三四五六七八九十百])"
 )
+_OVER_ALL = re.compile("[0-9]项(?:三级)?指标中|公开的|各项指标|全部指标|所有指标")
+_GROUPS = 500
+_WHEN = re.compile("(?P<early>早于|先于|提前于)|(?P<late>晚于|迟于|滞后于)")
 _MONEY = re.compile("金额|资金量|规模|投入")
 _SHORT = re.compile("短|慢")
 _WANTED = (
@@ -77,6 +81,7 @@ class Comparisons:
         yield from self._versus(text, sentence, rows)
         yield from self._since(text, sentence, rows)
         yield from self._sorted(text, sentence, rows)
+        yield from self._early_or_late(text, sentence, rows)
 
     # --- the highest, the second ----------------------------------------------------------------
 
@@ -101,8 +106,14 @@ class Comparisons:
             if name is None or text.startswith(("限", "额", "值", "不", "可", "与", "和"), match.end()):
                 continue
             listed = _listed(text, sentence, rows)
+            over_all = _OVER_ALL.search(text, sentence.start, match.start()) is not None
             wrong = next(
-                (one for one in attributes if self._is_wrong(name, one, direction, rank, listed)), None
+                (
+                    one
+                    for one in attributes
+                    if self._is_wrong(name, one, direction, rank, listed, over_all=over_all)
+                ),
+                None,
             )
             if wrong is not None:
                 start, end = min(name.start, match.start()), max(name.end, match.end())
@@ -130,7 +141,14 @@ class Comparisons:
         return found[-1:]
 
     def _is_wrong(
-        self, name: Named, roles: frozenset[str], direction: int, rank: int, listed: Sequence[Subject]
+        self,
+        name: Named,
+        roles: frozenset[str],
+        direction: int,
+        rank: int,
+        listed: Sequence[Subject],
+        *,
+        over_all: bool,
     ) -> bool:
         """Whether no reading of a name has that rank among its like."""
         verdicts = []
@@ -138,7 +156,7 @@ class Comparisons:
             own = self._value(subject, roles)
             if own is None:
                 continue
-            for group in self._siblings(subject, listed):
+            for group in self._siblings(subject, listed, over_all=over_all):
                 values = [one.fact.value for other in group if (one := self._same(other, own)) is not None]
                 if len(values) >= max(2, rank):
                     ahead = sum((value - own.fact.value) * direction > 0 for value in values)
@@ -160,7 +178,9 @@ class Comparisons:
             (one for one in held if one.fact.unit == like.fact.unit and not one.fact.confidential), None
         )
 
-    def _siblings(self, subject: Subject, listed: Sequence[Subject]) -> list[list[Subject]]:
+    def _siblings(
+        self, subject: Subject, listed: Sequence[Subject], *, over_all: bool
+    ) -> list[list[Subject]]:
         """The groups in which a subject can be the first: those listed, its own sub-project's, all."""
         same = [other for other in listed if other[1] == subject[1]]
         if len(same) >= 2:
@@ -168,10 +188,13 @@ class Comparisons:
         if subject[1] == "":
             return [list(self.public)]
         if subject[1] == "c":
-            return []
+            everyone = [s for last, s in self.ledger.index if s[1] == "c" and not last and s[0] == subject[0]]
+            return (
+                [[s for s in everyone if s[2] // 100 == subject[2] // 100]] if subject[2] >= _GROUPS else []
+            )
         everyone = [s for last, s in self.ledger.index if not last and s[1] == subject[1]]
         own = [s for s in everyone if s[0] == subject[0]]
-        return [own, everyone] if subject[0] else [own]
+        return [everyone] if over_all or not subject[0] else [own, everyone]
 
     # --- one against another --------------------------------------------------------------------
 
@@ -220,6 +243,18 @@ class Comparisons:
                 group = "up" if match["up"] else "down"
                 message = f"与上年数据相比，此处不应写“{match[group]}”"
                 yield spot("N05", text, match.span(group), message, "请按数据改写方向词")
+
+    def _early_or_late(self, text: str, sentence: Span, rows: Sequence[Named]) -> Iterator[Finding]:
+        """早于、晚于: the day a thing was done against the day it was due."""
+        for match in _WHEN.finditer(text, sentence.start, sentence.end):
+            subjects = [s for name in rows if name.end <= match.start() for s in name.subjects]
+            dates = [pair for s in subjects if (pair := due_and_done(s, self.ledger)) is not None]
+            if dates:
+                due, done = dates[-1]
+                right = done < due if match["early"] else done > due
+                if not right:
+                    message = f"完成日期{done:%Y-%m-%d}，计划日期{due:%Y-%m-%d}，不应写“{match[0]}”"
+                    yield spot("N05", text, match.span(), message, "请按数据改写")
 
     def _sorted(self, text: str, sentence: Span, rows: Sequence[Named]) -> Iterator[Finding]:
         """按执行率由高到低依次为甲、乙、丙: the list is in that order."""

@@ -58,12 +58,18 @@ def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
         return frozenset({"projects"}) if not mention.chinese or _ALL.search(before[-10:]) else frozenset()
     for name, pattern in _LEVELS:
         if pattern.match(after):
-            return frozenset({f"count.{name}"})
+            return frozenset({f"count.{name}"}) if _ALL.search(before[-6:]) else LEFT_ALONE
     group = _GROUPS.match(after) or _last(_GROUPS, before)
     if _INDICATORS.match(after) or _GROUPS.match(after):
         return _states(group, _how_done(text, mention, before))
     if _BEFORE.search(before):
         return _states(group, "all")
+    if (
+        _EXCEPT.search(before)
+        and "指标" in text[max(0, mention.start - 20) : mention.start]
+        and mention.unit == "项"
+    ):
+        return _states(None, "unmet")
     tail = re.split("[，,；;。]", before)[-1]
     around = text[max(0, mention.start - 60, text.rfind("\n", 0, mention.start)) : mention.end]
     speaks = "指标" in around and mention.unit != "条" and not _MEASURES.search(around)

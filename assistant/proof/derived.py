@@ -254,12 +254,12 @@ PUBLIC: Subject = (0, "p", 0)
 def _groups_of_rows(scorecard: Scorecard) -> Iterator[Entry]:
     """Weight, score and lost points of every category and dimension, for the whole and each sub-project."""
     for project, rows in _groups(scorecard):
-        for number, word in enumerate(group_words(scorecard), 1):
+        for word, number in group_words(scorecard).items():
             own = [row for row in rows if word in (row.category, row.dimension)]
             if not own:
                 continue
             weight, score = sum((r.weight for r in own), _ZERO), sum((r.score for r in own), _ZERO)
-            subject = (project, "c", _BEYOND + number)
+            subject = (project, "c", number)
             yield entry(f"{word}分值", Role.WEIGHT, weight, "分", f"{weight:f}分", subject, "weight")
             yield entry(
                 f"{word}得分", Role.SCORE, score, "分", f"{round_half_up(score):f}分", subject, "score"
@@ -272,12 +272,19 @@ def _groups_of_rows(scorecard: Scorecard) -> Iterator[Entry]:
                 yield entry(f"{word}得分率", Role.OTHER, rate, "%", shown, subject, "scored")
 
 
-_BEYOND = 500
+_CATEGORIES, _DIMENSIONS = 500, 700
 
 
-def group_words(scorecard: Scorecard) -> list[str]:
-    """Return the categories and dimensions of a scorecard in order."""
-    return list(dict.fromkeys(w for row in scorecard.rows for w in (row.category, row.dimension) if w))
+def group_words(scorecard: Scorecard) -> dict[str, int]:
+    """Return the categories and dimensions of a scorecard with the numbers of their subjects."""
+    categories = dict.fromkeys(row.category for row in scorecard.rows if row.category)
+    dimensions = dict.fromkeys(
+        row.dimension for row in scorecard.rows if row.dimension not in ("", *categories)
+    )
+    return {
+        **{word: _CATEGORIES + n for n, word in enumerate(categories)},
+        **{word: _DIMENSIONS + n for n, word in enumerate(dimensions)},
+    }
 
 
 _STEM = re.compile("(?P<stem>.+?)(?P<role>预算|执行|支出)(?:数|金额|额)?$")

@@ -22,6 +22,7 @@ from assistant.proof.ledger import Ledger
 from assistant.proof.minus import signed
 from assistant.proof.misfits import check_misfit
 from assistant.proof.provenance import provenance
+from assistant.proof.row_words import RowWords
 from assistant.proof.sources import Fault, Sources
 from assistant.proof.spots import spot
 from assistant.proof.strong_words import StrongWords
@@ -53,6 +54,7 @@ class Reading:
         self.sources = sources
         self.calendar = Calendar(report, sources)
         self.words = StrongWords(card)
+        self.row_words = RowWords(card, self.calendar.last_year)
         self.provenance = provenance(report)
         self.comparisons = Comparisons(ledger, tuple(public))
         self.planning = False
@@ -116,6 +118,7 @@ class Reading:
             found += self._sentence(paragraph, line, sentence, own)
             named = paragraph.names[before:]
             found += self.words.check(text, sentence, project, named)
+            found += self.row_words.check(text, sentence, project, named)
             found += self.comparisons.check(text, sentence, named)
         return found
 

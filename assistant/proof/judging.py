@@ -30,11 +30,13 @@ from assistant.proof.lexicon import PLAN, POLICY, UnitClass, unit_class
 from assistant.proof.limits import is_threshold
 from assistant.proof.matching import Match, compare, is_malformed, stands_in
 from assistant.proof.sources import Sources, neighbours
+from assistant.proof.spots import spot
 from assistant.proof.stated import Stated
 
 _LONGEST_PLAN = 60
 _SHARED = 3
 _SMALL = 10
+_TELLING = 3
 _COMMON_UNITS = ("", "分", "个", "项", "条", "次", "件", "份", "人", "名", "家", "处", "天")
 _GOOD = (Match.EQUAL, Match.NEEDLESS, Match.ROUNDED_SCORE)
 _FUTURE = re.compile(
@@ -73,7 +75,30 @@ class Judge:
             elif not _is_small_talk(verdict):
                 planned = _is_plan(text, verdict, planning=planning)
                 found += report(text, verdict.as_plan() if planned else verdict)
+                found += [] if planned else self._of_another(text, verdict)
         return found, true
+
+    def _of_another(self, text: str, verdict: Verdict) -> list[Finding]:
+        """The name beside a wrong number that is the figure of another row: perhaps the name is what is wrong."""
+        claim, wanted = verdict.claim, verdict.wanted
+        if claim.who is None or wanted is None or not verdict.explicit or claim.row or not wanted.subject[1:]:
+            return []
+        others = [
+            one
+            for one in self.ledger.entries
+            if one.attribute == wanted.attribute
+            and one.subject[1] == wanted.subject[1]
+            and one.subject != wanted.subject
+            and one.last_year == wanted.last_year
+            and one.fact.value == claim.mention.value
+            and not one.fact.confidential
+        ]
+        telling = claim.mention.value is not None and len(claim.mention.value.as_tuple().digits) >= _TELLING
+        if len(others) != 1 or not telling or others[0].fact.role is Role.TEXT:
+            return []
+        span = (claim.who.start, claim.who.end)
+        message = f"后文“{claim.mention.text.strip()}”是{others[0].fact.label}，与“{text[slice(*span)]}”不符"
+        return [spot("N02", text, span, message, "请核对名称与数字是否对应")]
 
     def _verdict(self, text: str, claim: Claim) -> Verdict:
         if (

@@ -20,9 +20,11 @@ _ANNOUNCED = re.compile(
     rf"(?<![0-9.第]){_NUMBER}[个项类大]{_NOUN}[，,]?(?:分别[是为]|包括|[即为是]|：|:)+(?P<list>[^。；;\n：:]{{2,300}})"
 )
 _QUOTED_BEFORE = re.compile(rf"(?P<list>(?:“[^”]{{2,40}}”[、和及]?){{2,}})等?[ ]?{_NUMBER}[ ]?[个项]{_NOUN}")
-_STEPS = re.compile(rf"(?<![0-9.第]){_NUMBER}[个项大]?方面[^\n]{{0,40}}?(?=一是)")
-_STEP = re.compile("[；;。：:，,]?([一二三四五六七八九])是")
-_DIGITS = "一二三四五六七八九"
+_STEPS = re.compile(
+    rf"(?<![0-9.第]){_NUMBER}(?:[个项大条类]?(?:方面|问题|措施|原因|建议|任务|不足|短板)|[项条点](?=：|:))[^。\n]{{0,40}}?(?=一是|①|[（(][一1][）)])"
+)
+_STEP = re.compile("([一二三四五六七八九])是|([①②③④⑤⑥⑦⑧⑨])")
+_DIGITS, _CIRCLED = "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨"
 
 
 def check_lists(text: str) -> list[Finding]:
@@ -72,9 +74,12 @@ def _quoted(text: str, narrow: str) -> Iterator[Finding]:
 def _steps(text: str, narrow: str) -> Iterator[Finding]:
     for match in _STEPS.finditer(narrow):
         line_end = narrow.find("\n", match.end())
-        steps = _STEP.findall(narrow[match.end() : line_end if line_end >= 0 else len(narrow)])
+        steps = [
+            step[1] or step[2]
+            for step in _STEP.finditer(narrow, match.end(), line_end if line_end >= 0 else len(narrow))
+        ]
         count = 0
-        while count < len(steps) and steps[count] == _DIGITS[count]:
+        while count < len(steps) and steps[count] in (_DIGITS[count], _CIRCLED[count]):
             count += 1
         if count >= 2:
             yield from _compare(text, match, count)

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from assistant.proof.naming import Subject
+from assistant.proof.naming import WHOLE_REPORT, Subject
 
 _LONGEST = 14
 _SHORTEST = 3
@@ -73,7 +73,7 @@ class Parts:
     def __init__(self, names: Mapping[str, tuple[Subject, ...]]) -> None:
         pieces: dict[str, set[str]] = defaultdict(set)
         for name, subjects in names.items():
-            if subjects[0][1] and subjects[0][1] not in _KINDS:
+            if subjects[0] == WHOLE_REPORT or (subjects[0][1] and subjects[0][1] not in _KINDS):
                 continue
             for start in range(len(name) - 1):
                 for end in range(start + 2, min(len(name), start + _LONGEST) + 1):

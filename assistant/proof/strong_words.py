@@ -10,45 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.finding import Finding
-from assistant.domain.register import finding
 from assistant.domain.scorecard import ExecutionScore, ProjectScore, Row, Scorecard
 from assistant.proof.layout import Span, clause_around
-from assistant.proof.ledger import Subject
 from assistant.proof.subjects import Named
+from assistant.proof.wording import ELSEWHEN, guarded, names_of_rows, project_of, rows_of, word_finding
 
 _GRADE = re.compile(
     r"(?:(?:评价|自评|绩效)?等[级次](?:评定)?(?:结果)?(?:评?定?为|是|：|:)?|评[定价]?(?:结果)?为|评为|档次为|结果为)[“\"‘「\s]*(?P<grade>优秀|优|良好|良|中等|中|差|合格)(?![秀好等质化势良])(?=[”\"’」\s，。；、,;）)]|$)"
 )
 _WORDS = {"优秀": "优", "良好": "良", "中等": "中"}
-_GUARD = re.compile(
-    "除|其余|其他|余下|力争|计划(?![数值内外])|拟|预期(?!目标)|目标是|争取|确保|能否|是否|如果|若|未能|并非|不是|后续|下一步"
-)
-_NEAR_GUARD = re.compile(
-    "[两三几]块|数量上|基本|大部分|多数|部分|将|应(?!急)|要求|不得|不能|尚未|未(?!执行|支)|没有|有待|继续|及时|推动|努力|促进|保证|保障|才"
-)
 _COMPLETE = re.compile(
     "全部(?:如期|按期|按时|圆满)?(?:完成|达标|达到|实现|达成)|(?:均|都)(?:已)?(?:全部|如期|按期|按时|圆满)?(?:完成|达标|达到|实现|达成)|圆满完成|全面完成|全面达成|全面实现|全部指标(?:均|都)?(?:完成|达)|百分之百完成|完成了?既定的?(?:绩效)?目标|(?:全面|全部)?达[到成](?:了)?预期(?:目标)?"
 )
-_ABOUT_GOALS = re.compile("指标|目标|任务|绩效")
+_ABOUT_GOALS = re.compile("指标|目标|任务|绩效|产出|效益")
 _NONE = re.compile("(?:均|都|全部)未(?:能)?(?:达到|完成|实现)(?:年度|预期)?(?:绩效)?(?:指标值?|目标值?)")
 _FULL_SPENDING = re.compile(
     "全额(?:执行|支出|使用|支付|完成)|(?:预算|资金|经费)[^，。；]{0,6}(?:全部|足额)(?:执行|支出|使用|支付)(?:完毕|完)?|执行率(?:达到?|为|实现)?百分之百|预算(?:已)?执行完毕"
 )
-_ELSEWHEN = re.compile(
-    "20[0-9]{2}年(?=[^，。；]{0,12}(?:未|没))|下年度?|下一年度?|明年|下一步|将|力争|计划|标准[为是：]|核验|上年(?!度?[结执])|去年|往年|历年"
+_MANY = re.compile("(?:大多数|多数|大部分)[^，。；]{0,6}?(?P<not>未|没有)?(?:能)?(?:达到|完成|达标|实现)")
+_NO_LOSS = re.compile(
+    "无一(?:项|个指标)?(?:指标)?失分|没有(?:一项|任何)?(?:指标)?失分|均?未失分|无失分|不存在失分"
 )
-_FAILED = re.compile(
-    "未(?:能)?(?:达到?|完成|实现)(?:年度|预期)?(?:的)?(?:指标值|目标|指标|预期|计划)?|没有(?:达到|完成)|未达标|低于(?:年度|预期)?(?:指标值|目标值|目标)"
-)
-_REACHED = re.compile(
-    "(?<![未没不])(?:达到(?:了)?(?:年度|预期)?(?:指标值|目标值?|预期)|完成(?:了)?(?:年度|预期)?(?:指标值|目标值?)(?!的[0-9百])|达标|按(?:计划|期|时)(?:完成|达成)|如期完成)"
-)
-_EXCEEDED = re.compile(
-    "超额完成|超(?:过|出)(?:了)?(?:年度|预期)?(?:指标值|目标值?)|高于(?:年度|预期)?(?:指标值|目标值?)"
-)
-_LEVEL = re.compile("与(?:年度|预期)?(?:指标值|目标值?)(?:持平|一致|相同)")
-_INCREASE = re.compile("(?:增[长加]|上升|提[高升]|扩大)")
-_DECREASE = re.compile("(?:下降|减少|降低|回落|缩减|压减)")
+_FULL_MARKS = re.compile("(?:(?<![未没不能])得(?:到|了)?|(?:均|都|全部)(?:为|是|获|拿)?(?:得)?)满分")
 
 
 @dataclass(frozen=True)
@@ -64,16 +47,17 @@ class StrongWords:
             *self._complete(text, sentence, project, named),
             *self._none(text, sentence, project, named),
             *self._spent(text, sentence, project, named),
-            *self._rows_reached(text, sentence, project, named),
+            *self._many(text, sentence, project, named),
+            *self._marks(text, sentence, project, named),
         ]
 
     def _grades(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
         for match in _GRADE.finditer(text, sentence.start, sentence.end):
-            spoken = _project_of(match.start(), project, named)
+            spoken = project_of(match.start(), project, named)
             right = self.card.projects[spoken - 1].grade.value if spoken else self.card.grade.value
             said = _WORDS.get(match["grade"], match["grade"])
             if said != right and text[match.start() - 1 : match.start()] not in ("指",):
-                yield _word(
+                yield word_finding(
                     "N06",
                     text,
                     match.start("grade"),
@@ -85,46 +69,47 @@ class StrongWords:
     def _complete(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
         for match in _COMPLETE.finditer(text, sentence.start, sentence.end):
             clause = clause_around(text, match.start(), match.end())
-            if _guarded(text, Span(sentence.start, match.start())) or not _ABOUT_GOALS.search(
-                text, max(sentence.start, clause.start - 20), clause.end
-            ):
+            if guarded(text, Span(sentence.start, match.start())):
                 continue
-            rows = self._rows(_project_of(match.start(), project, named))
-            rows = _rows_named(rows, named, clause, self.card.projects) or _rows_of_group(
-                rows, text[clause.start : clause.end]
-            )
+            rows = self._rows(project_of(match.start(), project, named))
+            if _ABOUT_GOALS.search(text, max(sentence.start, clause.start - 20), clause.end):
+                rows = _rows_named(rows, named, clause, self.card.projects) or _rows_of_group(
+                    rows, text, clause
+                )
+            else:
+                rows = _rows_named(
+                    rows, named, Span(max(sentence.start, clause.start - 24), clause.end), self.card.projects
+                )
             failed = [row for row in rows if not row.met]
             if failed:
-                yield _word(
+                yield word_finding(
                     "B05",
                     text,
                     match.start(),
                     match.end(),
-                    f"写明“{match[0]}”，但{_names(failed)}未达到年度指标值",
+                    f"写明“{match[0]}”，但{names_of_rows(failed)}未达到年度指标值",
                     "部分完成",
                 )
 
     def _none(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
         for match in _NONE.finditer(text, sentence.start, sentence.end):
             clause = clause_around(text, match.start(), match.end())
-            rows = self._rows(_project_of(match.start(), project, named))
-            rows = _rows_named(rows, named, clause, self.card.projects) or _rows_of_group(
-                rows, text[clause.start : clause.end]
-            )
+            rows = self._rows(project_of(match.start(), project, named))
+            rows = _rows_named(rows, named, clause, self.card.projects) or _rows_of_group(rows, text, clause)
             met = [row for row in rows if row.met]
-            if met and not _ELSEWHEN.search(text, sentence.start, match.start()):
-                message = f"写明“{match[0]}”，但{_names(met)}已达到年度指标值"
-                yield _word("N05", text, match.start(), match.end(), message, "部分完成")
+            if met and not ELSEWHEN.search(text, sentence.start, match.start()):
+                message = f"写明“{match[0]}”，但{names_of_rows(met)}已达到年度指标值"
+                yield word_finding("N05", text, match.start(), match.end(), message, "部分完成")
 
     def _spent(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
         for match in _FULL_SPENDING.finditer(text, sentence.start, sentence.end):
-            money = self._execution(_project_of(match.start(), project, named))
+            money = self._execution(project_of(match.start(), project, named))
             if (
-                not _guarded(text, Span(sentence.start, match.start()))
+                not guarded(text, Span(sentence.start, match.start()))
                 and money.rate is not None
                 and money.expenditure < money.annual_budget
             ):
-                yield _word(
+                yield word_finding(
                     "B06",
                     text,
                     match.start(),
@@ -133,64 +118,61 @@ class StrongWords:
                     f"执行率{money.rate:.2f}%",
                 )
 
-    def _rows_reached(
-        self, text: str, sentence: Span, project: int, named: Sequence[Named]
-    ) -> Iterator[Finding]:
-        """未达标、达到目标、超额完成、持平 said of one named indicator in the same clause."""
-        for pattern, holds in (
-            (_FAILED, _row_failed),
-            (_REACHED, _row_met),
-            (_EXCEEDED, _row_exceeded),
-            (_LEVEL, _row_level),
-        ):
-            for match in pattern.finditer(text, sentence.start, sentence.end):
-                if any(name.start <= match.start() < name.end for name in named):
-                    continue
-                if _ELSEWHEN.search(text, sentence.start, match.start()):
-                    continue
-                several = self._rows_before(text, match.start(), project, named)
-                rows = next((one for one in several if not any(holds(row) for row in one)), None) or (
-                    several[0] if several else []
-                )
-                if not rows or (
-                    pattern is not _FAILED
-                    and _guarded(
-                        text, Span(clause_around(text, match.start(), match.end()).start, match.start())
-                    )
-                ):
-                    continue
-                if not any(holds(row) for row in rows):
-                    row = rows[0]
-                    rule = "B05" if pattern is _REACHED else "N05"
-                    yield _word(
-                        rule,
-                        text,
-                        match.start(),
-                        match.end(),
-                        f"“{row.name}”{row.basis or '与此不符'}，文中为“{match[0]}”",
-                        "达标" if row.met else "未达标",
-                    )
+    def _many(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
+        """多数未达到: more than half of the rows."""
+        for match in _MANY.finditer(text, sentence.start, sentence.end):
+            clause = clause_around(text, match.start(), match.end())
+            rows = _rows_of_group(self._rows(project_of(match.start(), project, named)), text, clause)
+            met = sum(row.met for row in rows)
+            right = 2 * (len(rows) - met) > len(rows) if match["not"] else 2 * met > len(rows)
+            if not right and not guarded(text, Span(sentence.start, match.start())):
+                message = f"{len(rows)}项指标中{met}项达到年度指标值，文中为“{match[0]}”"
+                yield word_finding("N05", text, match.start(), match.end(), message, f"{met}项达到")
 
-    def _rows_before(self, text: str, at: int, under: int, named: Sequence[Named]) -> list[list[Row]]:
-        """The rows that are spoken of at a place, each with those of its name in other sub-projects."""
-        clause = clause_around(text, at, at)
-        rows = [name for name in named if name.start < at and name.has("i") and not _is_excepted(text, name)]
-        inside = [name for name in rows if clause.start <= name.start]
-        if not inside:
-            inside = _joined_all(text, rows, at) or _only_one(rows, named, at)
-        elif not _EVERY.search(text, inside[-1].end, at):
-            inside = _joined_last(text, inside)
-        return [found for name in inside if (found := self._rows_of(name, text, at, under, named))]
-
-    def _rows_of(self, name: Named, text: str, at: int, under: int, named: Sequence[Named]) -> list[Row]:
-        cards = self.card.projects
+    def _marks(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
+        """无一项失分, 均得满分: no row spoken of lost points."""
         found = [
-            cards[project - 1].rows[number - 1]
-            for project, kind, number in _under(name.subjects, _project_of(at, under, named))
-            if kind == "i" and 0 < project <= len(cards) and number <= len(cards[project - 1].rows)
+            *_NO_LOSS.finditer(text, sentence.start, sentence.end),
+            *_FULL_MARKS.finditer(text, sentence.start, sentence.end),
         ]
-        said = text[name.end : at]
-        return [row for row in found if row.actual and f"{row.actual.value:f}" in said] or found
+        for match in found:
+            if guarded(text, Span(sentence.start, match.start())):
+                continue
+            spoken = project_of(match.start(), project, named)
+            rows = self._rows_meant(text, match, spoken, named)
+            whole = len(rows) == len(self._rows(spoken))
+            lost = [row.name for row in rows if row.lost > 0]
+            if whole and self._execution(spoken).lost > 0:
+                lost.append("预算执行")
+            if lost:
+                message = f"写明“{match[0]}”，但{'、'.join(lost[:3])}失了分"
+                yield word_finding("N06", text, match.start(), match.end(), message, "有失分")
+
+    def _rows_meant(
+        self, text: str, match: re.Match[str], spoken: int, named: Sequence[Named]
+    ) -> Sequence[Row]:
+        """The rows that a word is said of: those named in its clause or sentence, of the groups named, or all."""
+        clause = clause_around(text, match.start(), match.end())
+        rows = self._rows(spoken)
+        own = _rows_named(rows, named, clause, self.card.projects)
+        if own or match[0].startswith("无一"):
+            return own or rows
+        line = text.rfind("\n", 0, match.start()) + 1
+        stop = max(line, *(text.rfind(mark, 0, match.start()) + 1 for mark in "。；"))
+        groups = [
+            name.text for name in named if name.subjects[0][1] == "c" and stop <= name.start < match.start()
+        ]
+        if groups:
+            return [
+                r
+                for r in rows
+                if {r.category.removesuffix("指标"), r.dimension.removesuffix("指标")}
+                & {g.removesuffix("指标") for g in groups}
+            ]
+        earlier = [name for name in named if stop <= name.start < match.start() and name.has("i")]
+        if earlier and "项目" not in text[clause.start : match.start()]:
+            return rows_of(earlier[-1], self.card.projects)
+        return rows
 
     def _rows(self, project: int) -> Sequence[Row]:
         return self.card.projects[project - 1].rows if project else self.card.rows
@@ -199,118 +181,29 @@ class StrongWords:
         return self.card.projects[project - 1].execution if project else self.card.execution
 
 
-def _project_of(at: int, project: int, named: Sequence[Named]) -> int:
-    spoken = [name.subjects[0][0] for name in named if name.start < at and name.subjects[0][1] == ""]
-    return spoken[-1] if spoken else project
-
-
-def _only_one(rows: Sequence[Named], named: Sequence[Named], at: int) -> list[Named]:
-    """The indicator that a sentence is about where the clause names none: the one named last, alone before it."""
-    others = [name for name in named if name.start < at and not name.has("i") and name.subjects[0][1] != ""]
-    return list(rows[-1:]) if len({row.text for row in rows}) == 1 and not others else []
-
-
-_EVERY = re.compile("[均都]|双双|全部")
-_JOINT = re.compile("[”）)]?[0-9.%万亿\u4e00-\u9fff]{0,8}?[、和及与，]+(?:以及)?[“]?$")
-
-
-def _is_excepted(text: str, name: Named) -> bool:
-    """Whether a name stands between 除 and 外."""
-    before, after = text[max(0, name.start - 24) : name.start], text[name.end : name.end + 24]
-    return re.search("除[^，。；]*$", before) is not None and re.match("[^，。；]*外", after) is not None
-
-
-def _joined_last(text: str, rows: Sequence[Named]) -> list[Named]:
-    """The last name with those that 、 and 和 join to it."""
-    run = [rows[-1]]
-    for name in reversed(rows[:-1]):
-        if not re.fullmatch("[”“、和及与以\s]+", text[name.end : run[0].start]):
-            break
-        run.insert(0, name)
-    return run
-
-
-def _joined_all(text: str, rows: Sequence[Named], at: int) -> list[Named]:
-    """All rows of the sentence where the clause says 均 of what was listed: A93.1%、B92.6%，均高于目标."""
-    clause = clause_around(text, at, at)
-    listed = _EVERY.search(text, clause.start, at) and len(rows) > 1
-    return (
-        list(rows)
-        if listed and not re.search("各项|所有|全部指标|其余|其他", text[clause.start : at])
-        else []
-    )
-
-
-def _under(subjects: Sequence[Subject], project: int) -> tuple[Subject, ...]:
-    """Whom a name that several sub-projects share means under one of them."""
-    return tuple(subject for subject in subjects if subject[0] == project) or tuple(subjects)
-
-
-def _guarded(text: str, span: Span) -> bool:
-    near = Span(clause_around(text, span.end, span.end).start, span.end)
-    guarded = _GUARD.search(text, span.start, span.end) or _NEAR_GUARD.search(text, near.start, near.end)
-    return guarded is not None
-
-
 def _rows_named(
     rows: Sequence[Row], named: Sequence[Named], clause: Span, cards: Sequence[ProjectScore]
 ) -> list[Row]:
     """The rows that are named in a clause, of those that are spoken of."""
     paths = {
-        cards[project - 1].rows[number - 1].path
-        for name in named
-        if clause.start <= name.start < clause.end
-        for project, kind, number in name.subjects
-        if kind == "i" and 0 < project <= len(cards) and number <= len(cards[project - 1].rows)
+        row.path for name in named if clause.start <= name.start < clause.end for row in rows_of(name, cards)
     }
     return [row for row in rows if row.path in paths]
 
 
-def _rows_of_group(rows: Sequence[Row], words: str) -> list[Row]:
+def _rows_of_group(rows: Sequence[Row], text: str, clause: Span) -> list[Row]:
+    """The rows of the categories and dimensions that a clause names (产出方面、产出全面完成); else all."""
+    words = text[clause.start : clause.end]
     groups = {row.dimension for row in rows} | {row.category for row in rows}
     spoken = [
         group
         for group in groups
-        if group and (group in words or (group.removesuffix("指标") + "方面") in words)
+        if group
+        and (
+            group in words
+            or re.search(f"{group.removesuffix('指标')}(?:方面|类|(?=全面|全部|均|都|任务))", words)
+        )
     ]
     return (
         [row for row in rows if row.dimension in spoken or row.category in spoken] if spoken else list(rows)
-    )
-
-
-def _names(rows: Sequence[Row]) -> str:
-    shown = "、".join(f"“{row.name}”" for row in rows[:3])
-    return f"{shown}等{len(rows)}项指标" if len(rows) > 3 else shown
-
-
-def _row_failed(row: Row) -> bool:
-    return not row.met
-
-
-def _row_met(row: Row) -> bool:
-    return row.met
-
-
-def _row_exceeded(row: Row) -> bool:
-    bound = row.target.bound
-    if row.actual is None or bound is None:
-        return row.met
-    return row.actual.value < bound if row.target.reverse else row.actual.value > bound
-
-
-def _row_level(row: Row) -> bool:
-    return row.actual is None or row.target.bound is None or row.actual.value == row.target.bound
-
-
-def _word(rule: str, text: str, start: int, end: int, message: str, expected: str) -> Finding:
-    remedy = "请按数据改写这一用语，或先更正填报数据"
-    return finding(
-        rule,
-        message,
-        remedy=remedy,
-        start=start,
-        end=end,
-        text=text[start:end],
-        observed=text[start:end],
-        expected=expected,
     )

@@ -21,8 +21,6 @@ from assistant.proof.sources import bigrams
 _CAPTION = re.compile(r"\s*(?:附[件表]|[表图]\s*[0-9一二三四五六七八九十])")
 _TABLE = 9
 _KINDS = ((EXECUTION, "x"), (ALL_INDICATORS, "g"), (PUBLIC_WORDS, "p"), (WHOLE, ""), (HERE, "h"))
-#: Numbers of categories and dimensions over all rows begin behind those of the ledger.
-GROUPS_FROM = 500
 _GENERIC = frozenset(
     [
         "数量",
@@ -80,7 +78,7 @@ class Names:
         *,
         single: bool = False,
         public: Sequence[Subject] = (),
-        groups: Sequence[str] = (),
+        groups: Mapping[str, int] | None = None,
         results: Mapping[Subject, tuple[Decimal, str]] | None = None,
     ) -> None:
         self.names = names
@@ -89,8 +87,8 @@ class Names:
         self.public = tuple(public)
         self._known = _with_short_forms(names)
         self._parts = Parts(names)
-        self._groups = _group_pattern(groups)
-        self._group_numbers = {word: number for number, word in enumerate(groups, 1)}
+        self._group_numbers = dict(groups or {})
+        self._groups = _group_pattern(list(self._group_numbers))
         self._by_head: dict[str, list[str]] = {}
         for name in sorted(self._known, key=len, reverse=True):
             self._by_head.setdefault(name[:2], []).append(name)
@@ -131,9 +129,7 @@ class Names:
                     if word.removesuffix("指标") == match["group"]
                 ]
                 subjects = tuple(
-                    (project, "c", GROUPS_FROM + n)
-                    for n in numbers
-                    for project in range(len(self.public) + 2)
+                    (project, "c", n) for n in numbers for project in range(len(self.public) + 2)
                 )
                 words.append(Named(match.start("group"), match.end("group"), subjects, match["group"]))
         return words
