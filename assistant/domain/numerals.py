@@ -167,7 +167,7 @@ def _chinese(match: re.Match[str], text: str) -> Mention | None:
     )
 
 
-_SCORED = re.compile("[得扣计失丢为满低高少多]$")
+_SCORED = re.compile("(?:[得总评失]分|[得扣计失丢为满低高少多])$")
 
 
 def _is_quantity(digits: str, unit: str, match: re.Match[str], text: str) -> bool:

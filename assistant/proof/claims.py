@@ -45,6 +45,7 @@ _GOAL = re.compile(
 )
 _FORMER = re.compile("前者|后者")
 _INITIAL_BASE = re.compile("年初预算(?:数)?(?:为|作)?(?:分母|基数|口径|计算|衡量)[^；。]*$")
+_SUMS = ("合计", "总计", "共计")
 _EACH = re.compile("[均都](?:[为达是在超高低不已实]|$)|[各每](?:子)?项目")
 _REACH = 24
 _DIFFERENCES = frozenset({Relation.DIFFERENCE, Relation.TIMES})
@@ -392,6 +393,12 @@ class _Sentence:
         if index in self.shared:
             return [self.shared[index]]
         usable = [name for name in self.named if name.start not in self.operands]
+        rows = [
+            n
+            for n in usable
+            if n.end <= mention.start and n.start >= clause.start and not n.has("xgh") and n.text not in _SUMS
+        ]
+        usable = [name for name in usable if not (rows and name.text in _SUMS)]
         if ahead := self._held_against_ahead(mention, usable):
             return ahead
         before = [name for name in reversed(usable) if name.end <= mention.start]
@@ -452,6 +459,13 @@ class _Sentence:
             self.nearby = self.names.near(self.text, self.sentence)
         return self.nearby
 
+    def _of_source(self, own: Sequence[Named]) -> list[tuple[Subject, ...]]:
+        """财政拨款中，甲项目…: the rows of that source in the sub-project named."""
+        source = next((n for n in own if n.has("s") and self.text.startswith("中", n.end)), None)
+        if source is None or not own or own[0].subjects[0][1] != "" or not own[0].subjects[0][0]:
+            return []
+        return [tuple(s for s in source.subjects if s[0] == own[0].subjects[0][0])]
+
     def _phrase(self, mention: Mention, clause: Span) -> tuple[Subject, ...]:
         """The row that the words right before a number mean in short (办件量 for 办理事项件数)."""
         start = max(self.at, clause.start)
@@ -483,7 +497,10 @@ class _Sentence:
             project = last_project(own[::-1]) or paragraph.spoken_of or 0
         if kind == "o" and len(subjects) > 1:
             return subjects
-        narrowed = tuple(subject for subject in subjects if subject[0] == project) or subjects
+        narrowed = (
+            tuple(one for one in subjects if one[0] == project or (one[1] == "o" and project)) or subjects
+        )
+        narrowed = narrowed if project or kind in ("", "s", "e", "t", "c", "u") else subjects
         return (*narrowed, WHOLE_REPORT) if paragraph.single and kind == "" else narrowed
 
     def _versus(self, frame: Frame, own: Sequence[Named]) -> tuple[Subject, ...]:

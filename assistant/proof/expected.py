@@ -39,6 +39,7 @@ _PAIRS: dict[str, tuple[tuple[str, str], ...]] = {
     "full": (("total", "full"), ("score", "weight"), ("exec_score", "exec_weight")),
 }
 _NOT_COMPARED = frozenset({"adjustment", "weight", "share"})
+_FINE = Decimal("0.000001")
 _UNDONE = re.compile("未完成|未能?实施|未建|未改|剩余|缺口|尚未")
 _NOTHING = entry("", Role.OTHER, Decimal(0), "万元", "", WHOLE_REPORT, "nothing")
 _TIMES = ("天", "日", "个月", "周")
@@ -143,7 +144,7 @@ def _pairs(claim: Claim, subject: Subject, kind: str, ledger: Ledger) -> Iterato
     wanted = claim.attributes or frozenset(_NUMERIC)
     if kind == "last":
         for name in _NUMERIC:
-            if name in wanted and name not in _NOT_COMPARED:
+            if name in wanted and name not in (_NOT_COMPARED if claim.worded else {*_NOT_COMPARED, "target"}):
                 yield from _product(ledger.of(subject, (name,)), ledger.of(subject, (name,), True))
     elif kind == "subject":
         for other in claim.versus:
@@ -188,6 +189,7 @@ def _between(mention: Mention, now: Entry, before: Entry) -> Iterator[Candidate]
 
 
 def _made(now: Entry, before: Entry, value: Decimal, unit: str, sign: int) -> Candidate:
+    value = value.quantize(_FINE) if unit not in ("%", "个百分点") else value
     shown = (
         f"{round_half_up(value).normalize():f}{unit}"
         if value != value.quantize(Decimal(1))

@@ -90,7 +90,7 @@ def _contradiction(verdict: Verdict, wanted: Entry, said: str) -> tuple[str, str
         return "N03", f"{label}应为{shown}，文中为“{said}”，单位不符"
     bounded = mention.bound is not Bound.EXACT and not mention.sign
     if bounded and wanted.fact.role not in (Role.TARGET, Role.CYCLE_TARGET):
-        loose = mention.bound is Bound.ABOUT and _nearly(mention, wanted)
+        loose = mention.bound is Bound.ABOUT and mention.places <= 0 and _nearly(mention, wanted)
         return "N10" if loose else "N02", f"{label}为{shown}，与文中“{said}”不符"
     if verdict.claim.last_year:
         return "N09", f"{label}应为{shown}，文中为“{said}”"

@@ -102,7 +102,7 @@ class Reading:
 
     def _differing(self, text: str, faults: Sequence[Fault], found: Sequence[Finding]) -> list[Finding]:
         """The numbers in which a text differs from a source it repeats, where no figure of the report explains them."""
-        said = {one.start for one in found if one.rule != "N07"}
+        said = {one.start for one in found if one.severity is Severity.ERROR and one.rule != "N07"}
         return [
             _fault(text, fault)
             for fault in faults

@@ -37,10 +37,11 @@ _LONGEST_PLAN = 60
 _SHARED = 3
 _SMALL = 10
 _TELLING = 3
+_TIMES = ("×", "*", "✕")
 _COMMON_UNITS = ("", "分", "个", "项", "条", "次", "件", "份", "人", "名", "家", "处", "天")
 _GOOD = (Match.EQUAL, Match.NEEDLESS, Match.ROUNDED_SCORE)
 _FUTURE = re.compile(
-    "下一步|下年度?|下一年度?|明年|次年|力争|争取|拟(?!定)|预计|打算|将(?:于|在|把|达|提高|增加)"
+    "下一步|下年度?|下一年度?|明年|次年|力争|争取|拟(?!定|采取)|预计|打算|将(?:于|在|把|达|提高|增加)"
 )
 _ORDER = {match: at for at, match in enumerate(Match)}
 
@@ -119,6 +120,10 @@ class Judge:
         wanted = bool(expectation.candidates)
         if self._stands_in_words(claim):
             return Verdict(claim, sourced=True)
+        if _in_product(text, claim.mention) and not any(
+            c.entry.attribute in ("quantity", "price") for c in expectation.candidates
+        ):
+            return Verdict(claim, sourced=True)
         strict = expectation.strict or claim.row or _is_small(claim.mention)
         if wanted and strict and not self._is_quoted(text, claim, expectation):
             return verdict
@@ -129,7 +134,7 @@ class Judge:
         ):
             return Verdict(claim, sourced=True)
         if claim.frame.relation is not Relation.DIFFERENCE or not wanted:
-            pool = [*self._pool(claim, wanted), *self._further(claim)]
+            pool = [*self._pool(claim, wanted), *self._further(claim), *self._results(claim)]
             pooled = _best(claim, Expectation(tuple(map(Candidate, pool))), loose=True)
             if pooled.true or (not wanted and pooled.match is Match.SCALE):
                 return pooled
@@ -160,6 +165,12 @@ class Judge:
             telling = claim.mention.unit not in _COMMON_UNITS and not claim.fixed
             return [*own, *(one for one in everything if telling and one.fact.unit == claim.mention.unit)]
         return everything
+
+    def _results(self, claim: Claim) -> list[Entry]:
+        """The result of the row that is meant though not named in full, whatever role word stands before it."""
+        subjects = claim.levels[0] if claim.levels and not claim.named else ()
+        late = claim.frame.relation is Relation.FROM
+        return [one for s in subjects if s[1] == "i" for one in self.ledger.of(s, ("actual",), late)]
 
     def _further(self, claim: Claim) -> list[Entry]:
         """Further figures of the writer, and posts, that a number may be though they are not named in full."""
@@ -237,6 +248,11 @@ def _is_second_of_ratio(text: str, mention: Mention) -> bool:
         and text[mention.start - 1 : mention.start] in ("∶", ":", "：")
         and text[mention.start - 2 : mention.start - 1].isdigit()
     )
+
+
+def _in_product(text: str, mention: Mention) -> bool:
+    """Whether a number is a factor of a calculation written out (15批×1.80万元)."""
+    return text[mention.end : mention.end + 1] in _TIMES or text[mention.start - 1 : mention.start] in _TIMES
 
 
 def _is_small(mention: Mention) -> bool:
