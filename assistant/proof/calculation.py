@@ -13,7 +13,7 @@ from itertools import combinations
 from assistant.domain.figures import places_of
 from assistant.domain.mention import Bound, Mention
 from assistant.domain.units import within
-from assistant.proof.claims import Claim
+from assistant.proof.claim import Claim
 from assistant.proof.frames import Relation
 from assistant.proof.layout import clause_around
 from assistant.proof.ledger import Ledger

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from assistant.domain.facts import Role
 from assistant.proof.candidates import Candidate
-from assistant.proof.claims import Claim
-from assistant.proof.derived import entry
+from assistant.proof.claim import Claim
+from assistant.proof.entries import entry
 from assistant.proof.ledger import Ledger
 from assistant.proof.naming import Subject
 

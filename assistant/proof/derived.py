@@ -5,16 +5,16 @@ Knows no texts.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from assistant.domain.facts import Fact, Origin, Role
+from assistant.domain.facts import Role
 from assistant.domain.figures import percentage, round_half_up
-from assistant.domain.report import Funding, Report, Task, Unit
+from assistant.domain.report import Report, Task, Unit
 from assistant.domain.scorecard import Row, Scorecard
-from assistant.proof.entries import Entry
+from assistant.proof.entries import Entry, entry
 from assistant.proof.naming import Subject
+from assistant.proof.pools import PUBLIC, pooled_money
 
 _ZERO = Decimal(0)
 
@@ -28,30 +28,7 @@ def derived(report: Report, scorecard: Scorecard) -> Iterator[Entry]:
     yield from _tasks(report)
     yield from _adjustments(report)
     yield from _posts(report.units)
-    yield from _remainders(report)
-    yield from _bought(report)
-    yield from _pooled(report, last_year=False)
-    if report.last_year is not None:
-        yield from _pooled(report.last_year, last_year=True)
-
-
-def entry(
-    label: str,
-    role: Role,
-    value: Decimal,
-    unit: str,
-    shown: str,
-    subject: Subject,
-    attribute: str,
-    last_year: bool = False,
-) -> Entry:
-    """Return a computed figure as an entry of the ledger."""
-    name = f"computed.{subject[0]}{subject[1]}{subject[2]}.{attribute}"
-    fact = Fact.model_construct(
-        id=name, role=role, label=label, value=value, unit=unit, shown=shown, subject="", scope="", path="",
-        origin=Origin.COMPUTED, formula="", sources=(), year=None, confidential=False,
-    )  # fmt: skip
-    return Entry(fact, subject, attribute, last_year)
+    yield from pooled_money(report)
 
 
 def _full_execution(report: Report) -> Iterator[Entry]:
@@ -183,74 +160,6 @@ def every_unit(units: Sequence[Unit]) -> Iterator[Unit]:
         yield from every_unit(unit.units)
 
 
-def _remainders(report: Report) -> Iterator[Entry]:
-    """What was left of each line item and source, and the rate of each line item."""
-    for index, project in enumerate(report.projects, 1):
-        if project.confidential:
-            continue
-        for number, item in enumerate(project.line_items, 1):
-            if item.budget is not None and item.expenditure is not None:
-                money = {"budget": item.budget, "spent": item.expenditure}
-                yield from _left(item.name, money, (index, "l", number), rate=True)
-        for number, row in enumerate(project.funding, 1):
-            if row.annual_budget is not None and row.expenditure is not None:
-                money = {"budget": row.annual_budget, "spent": row.expenditure}
-                yield from _left(row.source, money, (index, "s", number), rate=False)
-
-
-def _left(
-    name: str, money: Mapping[str, Decimal], subject: Subject, *, rate: bool, last_year: bool = False
-) -> Iterator[Entry]:
-    left = money["budget"] - money["spent"]
-    label = f"“{name}”的未执行金额"
-    yield entry(label, Role.UNSPENT, left, "万元", f"{left:f}万元", subject, "unspent", last_year)
-    if rate and money["budget"]:
-        share = money["spent"] / money["budget"] * 100
-        shown = f"{round_half_up(share):f}%"
-        yield entry(f"“{name}”的执行率", Role.EXECUTION_RATE, share, "%", shown, subject, "rate", last_year)
-
-
-_COLUMNS = (
-    ("initial", "initial_budget", Role.INITIAL_BUDGET),
-    ("budget", "annual_budget", Role.ANNUAL_BUDGET),
-    ("spent", "expenditure", Role.EXPENDITURE),
-)
-
-
-def _pooled(report: Report, *, last_year: bool) -> Iterator[Entry]:
-    """The money of each source and kind of expenditure over all sub-projects, and of the public ones together."""
-    for name, subject, rows in pools(report):
-        money = {
-            attribute: sum((getattr(row, column) or _ZERO for row in rows), _ZERO)
-            for attribute, column, _ in _COLUMNS
-        }
-        for attribute, _, role in _COLUMNS:
-            value = money[attribute]
-            label = f"“{name}”的{role.value}"
-            yield entry(label, role, value, "万元", f"{value:f}万元", subject, attribute, last_year)
-        yield from _left(name, money, subject, rate=True, last_year=last_year)
-
-
-def pools(report: Report) -> list[tuple[str, Subject, list[Funding]]]:
-    """Return the rows of money by source, by kind of expenditure, and of all public sub-projects."""
-    rows = [row for project in report.projects for row in project.funding]
-    sources = list(dict.fromkeys(row.source for row in rows))
-    kinds = list(dict.fromkeys(row.expenditure_type for row in rows if row.expenditure_type))
-    found: list[tuple[str, Subject, list[Funding]]] = [
-        (name, (0, "s", n), [row for row in rows if row.source == name]) for n, name in enumerate(sources, 1)
-    ]
-    found += [
-        (name, (0, "e", n), [row for row in rows if row.expenditure_type == name])
-        for n, name in enumerate(kinds, 1)
-    ]
-    public = [row for project in report.projects if not project.confidential for row in project.funding]
-    return [*found, ("公开子项目", PUBLIC, public)]
-
-
-#: All public sub-projects together.
-PUBLIC: Subject = (0, "p", 0)
-
-
 def _groups_of_rows(scorecard: Scorecard) -> Iterator[Entry]:
     """Weight, score and lost points of every category and dimension, for the whole and each sub-project."""
     for project, rows in _groups(scorecard):
@@ -285,21 +194,3 @@ def group_words(scorecard: Scorecard) -> dict[str, int]:
         **{word: _CATEGORIES + n for n, word in enumerate(categories)},
         **{word: _DIMENSIONS + n for n, word in enumerate(dimensions)},
     }
-
-
-_STEM = re.compile("(?P<stem>.+?)(?P<role>预算|执行|支出)(?:数|金额|额)?$")
-
-
-def _bought(report: Report) -> Iterator[Entry]:
-    """Rate and remainder of further figures that are a budget and its spending (政府采购预算, 政府采购执行)."""
-    found: dict[tuple[str, int | None], dict[str, tuple[int, Decimal]]] = {}
-    for number, figure in enumerate(report.other_figures, 1):
-        match = _STEM.match(figure.name)
-        if match and figure.value is not None and figure.unit == "万元":
-            role = "budget" if match["role"] == "预算" else "spent"
-            found.setdefault((match["stem"], figure.year), {})[role] = (number, figure.value)
-    for (stem, year), pair in found.items():
-        if len(pair) == 2 and (year is None or year == report.year):
-            money = {role: value for role, (_, value) in pair.items()}
-            for number, _ in pair.values():
-                yield from _left(stem, money, (0, "o", number), rate=True)

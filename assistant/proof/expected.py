@@ -15,10 +15,9 @@ from assistant.domain.figures import round_half_up
 from assistant.domain.numerals import Mention
 from assistant.domain.units import compatible
 from assistant.proof.candidates import Candidate, Expectation
-from assistant.proof.claims import Claim
+from assistant.proof.claim import Claim
 from assistant.proof.dates import days_between
-from assistant.proof.derived import entry
-from assistant.proof.entries import Entry
+from assistant.proof.entries import Entry, entry
 from assistant.proof.fitting import is_pinned, usable
 from assistant.proof.frames import Relation
 from assistant.proof.ledger import Ledger

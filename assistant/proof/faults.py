@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.domain.facts import Role
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.numerals import Bound, Mention
-from assistant.proof.claims import Claim
+from assistant.proof.claim import Claim
 from assistant.proof.entries import Entry
 from assistant.proof.matching import Match
 from assistant.proof.spots import spot

@@ -13,7 +13,8 @@ from assistant.domain.finding import Finding, Severity
 from assistant.domain.numerals import Mention, MentionKind, scan
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
-from assistant.proof.claims import Claim, Paragraph, as_known, claims_of, of_this_year
+from assistant.proof.claim import Claim, Paragraph, as_known, of_this_year
+from assistant.proof.claims import claims_of
 from assistant.proof.comparisons import Comparisons
 from assistant.proof.derived import group_words
 from assistant.proof.judging import Judge
@@ -23,10 +24,11 @@ from assistant.proof.minus import signed
 from assistant.proof.misfits import check_misfit
 from assistant.proof.provenance import provenance
 from assistant.proof.row_words import RowWords
+from assistant.proof.scopes import Scopes
 from assistant.proof.sources import Fault, Sources
 from assistant.proof.spots import spot
 from assistant.proof.strong_words import StrongWords
-from assistant.proof.subjects import Names, Scopes
+from assistant.proof.subjects import Names
 from assistant.proof.tables import Table, TableCell
 from assistant.proof.years import Calendar, Spoken
 

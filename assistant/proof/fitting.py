@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.domain.facts import Role
 from assistant.domain.numerals import Mention, MentionKind
 from assistant.domain.units import compatible
-from assistant.proof.claims import Claim
+from assistant.proof.claim import Claim
 from assistant.proof.entries import Entry
 from assistant.proof.lexicon import UnitClass, unit_class
 

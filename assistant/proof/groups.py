@@ -13,9 +13,8 @@ from itertools import combinations
 from assistant.domain.chinese_numbers import read_chinese
 from assistant.domain.facts import Role
 from assistant.proof.candidates import Candidate, Expectation
-from assistant.proof.claims import Claim
-from assistant.proof.derived import entry
-from assistant.proof.entries import Entry
+from assistant.proof.claim import Claim
+from assistant.proof.entries import Entry, entry
 from assistant.proof.fitting import usable
 from assistant.proof.frames import Relation
 from assistant.proof.layout import clause_around

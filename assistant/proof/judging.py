@@ -16,7 +16,7 @@ from assistant.domain.numerals import Bound, Mention, MentionKind
 from assistant.domain.units import DURATIONS
 from assistant.proof.calculation import follows
 from assistant.proof.candidates import Candidate, Expectation
-from assistant.proof.claims import Claim
+from assistant.proof.claim import Claim
 from assistant.proof.counting import LEFT_ALONE
 from assistant.proof.directions import check_bound, wrong_way
 from assistant.proof.entries import Entry

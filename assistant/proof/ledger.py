@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from assistant.domain.facts import Fact, Facts
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
-from assistant.proof.derived import derived, every_unit, pools
+from assistant.proof.derived import derived, every_unit
 from assistant.proof.entries import Entry
 from assistant.proof.naming import WHOLE_REPORT, Renumbering, Subject, names_of, renumbering
+from assistant.proof.pools import pools
 
 _ID = re.compile(
     r"(?P<last>ly\.)?(?:all|p(?P<project>\d+)|o(?P<other>\d+))(?:\.(?P<kind>[isclo])(?P<number>\d+))?(?:\.(?P<attribute>[a-z_.]+))?"

@@ -12,9 +12,8 @@ from assistant.domain.facts import Role
 from assistant.domain.figures import round_half_up
 from assistant.domain.mention import Bound
 from assistant.proof.candidates import Candidate, Expectation
-from assistant.proof.claims import Claim
-from assistant.proof.derived import entry
-from assistant.proof.entries import Entry
+from assistant.proof.claim import Claim
+from assistant.proof.entries import Entry, entry
 from assistant.proof.ledger import Ledger
 from assistant.proof.lexicon import UnitClass, unit_class
 from assistant.proof.naming import Subject

@@ -10,7 +10,7 @@ from assistant.domain.figures import percentage, round_half_up
 from assistant.domain.finding import Finding
 from assistant.domain.numerals import Bound, Mention
 from assistant.domain.units import half_place
-from assistant.proof.claims import Claim
+from assistant.proof.claim import Claim
 from assistant.proof.own_text import OwnText
 from assistant.proof.spots import spot
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.domain.numerals import Mention, MentionKind, scan
-from assistant.proof.claims import Claim, Paragraph, claims_of
+from assistant.proof.claim import Claim, Paragraph
+from assistant.proof.claims import claims_of
 from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.subjects import Names
 from assistant.proof.tables import column_attributes

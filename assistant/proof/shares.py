@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from assistant.domain.facts import Role
 from assistant.domain.figures import round_half_up
 from assistant.proof.candidates import Candidate, Expectation
-from assistant.proof.claims import Claim
-from assistant.proof.derived import entry
-from assistant.proof.entries import Entry
+from assistant.proof.claim import Claim
+from assistant.proof.entries import Entry, entry
 from assistant.proof.ledger import Ledger
 from assistant.proof.lexicon import ROLE, ROLE_ATTRIBUTES
 from assistant.proof.naming import WHOLE_REPORT, Subject

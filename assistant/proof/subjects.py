@@ -1,4 +1,4 @@
-"""Of whom a sentence speaks: names found in the text, and the sub-project a line stands under.
+"""Of whom a sentence speaks: names, parts and short forms of names found in the text.
 
 Knows the names of one report, none of its figures.
 """
@@ -12,14 +12,12 @@ from decimal import Decimal
 
 from assistant.domain.mention import Mention
 from assistant.domain.units import compatible
-from assistant.proof.layout import Line, Span, is_heading
-from assistant.proof.ledger import WHOLE_REPORT, Subject
+from assistant.proof.layout import Span
+from assistant.proof.ledger import Subject
 from assistant.proof.lexicon import ALL_INDICATORS, EXECUTION, HERE, PUBLIC_WORDS, WHOLE
 from assistant.proof.name_parts import Parts
 from assistant.proof.sources import bigrams
 
-_CAPTION = re.compile(r"\s*(?:附[件表]|[表图]\s*[0-9一二三四五六七八九十])")
-_TABLE = 9
 _KINDS = ((EXECUTION, "x"), (ALL_INDICATORS, "g"), (PUBLIC_WORDS, "p"), (WHOLE, ""), (HERE, "h"))
 _GENERIC = frozenset(
     [
@@ -279,62 +277,3 @@ def only_project(names: Sequence[Named], under: int) -> int | None:
 def last_project(names: Sequence[Named]) -> int:
     """The sub-project named last, 0 where none is named."""
     return next((s[0] for name in reversed(names) for s in name.subjects if s[1] == "" and s[0]), 0)
-
-
-def _first_stop(line: Line) -> int:
-    """Where the first clause of a line ends."""
-    match = re.search("[，。；：]", line.text)
-    return line.start + (match.start() if match else len(line.text))
-
-
-class Scopes:
-    """The sub-project each line of a text stands under: set by numbered lines that name one."""
-
-    def __init__(self, names: Names, text: str, start: int = 0) -> None:
-        self.names = names
-        self.text = text
-        self.start = start
-        self.levels: dict[int, int] = {}
-
-    def enter(self, line: Line) -> int:
-        """Return the project (from 1, 0 = whole report) under which the line stands."""
-        if self.names.single:
-            return self.start
-        project = self._named_first(line)
-        if line.level:
-            self.levels = {level: held for level, held in self.levels.items() if level < line.level}
-            if project:
-                self.levels[line.level] = project
-        elif _CAPTION.match(line.text):
-            self.levels = {level: held for level, held in self.levels.items() if level < _TABLE}
-            project = self._named_anywhere(line)
-            if project:
-                self.levels[_TABLE] = project
-        elif line.is_row and line.text.lstrip("\t ").startswith(("项目名称", "子项目名称")):
-            self.levels[_TABLE] = project
-        if project and not line.is_row:
-            return project
-        return self.levels[max(self.levels)] if self.levels else self.start
-
-    def _named_anywhere(self, line: Line) -> int:
-        """The one project that a caption names."""
-        return self._only(Span(line.start, line.end))
-
-    def _named_first(self, line: Line) -> int:
-        """The one project that a line names before anything else is said."""
-        head = (
-            Span(line.start, min(line.end, line.start + 30, _first_stop(line)))
-            if not is_heading(line)
-            else Span(line.start, line.end)
-        )
-        title = line.text.rstrip().endswith(("自评报告", "评价报告", "自评表"))
-        return 0 if title else self._only(head)
-
-    def _only(self, span: Span) -> int:
-        found = {
-            subject[0]
-            for name in self.names.find(self.text, span)
-            for subject in name.subjects
-            if subject[1] == "" and subject != WHOLE_REPORT
-        }
-        return found.pop() if len(found) == 1 else 0
