@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain.numerals import MentionKind, scan
-from assistant.proof.claims import Claim, Paragraph, claims_of
+from assistant.proof.claim import Claim, Paragraph
+from assistant.proof.claims import claims_of
 from assistant.proof.counting import counted
+from assistant.proof.frames import Relation
 from assistant.proof.layout import Line, Span, numbering_level
-from assistant.proof.subjects import Names, Scopes
+from assistant.proof.scopes import Scopes
+from assistant.proof.subjects import Names
 from assistant.proof.tables import Table
 
 NAMES = Names(
@@ -33,16 +36,12 @@ def claims(text: str, project: int = 0) -> list[Claim]:
         ("年初预算数100万元", "initial"),
         ("实际支出100万元", "spent"),
         ("预算执行率98%", "rate"),
-        ("占全年预算的98%", "rate"),
         ("未执行金额2万元", "unspent"),
-        ("调减8万元", "adjustment"),
         ("自评得分9.80分", "score"),
         ("分值（权重）为10分", "weight"),
         ("失0.20分", "lost"),
         ("年度指标值为6场", "target"),
         ("实际完成6场", "actual"),
-        ("比目标少3场", "gap"),
-        ("超出目标3场", "excess"),
         ("单价12万元", "price"),
         ("100万元的预算", "budget"),
         ("未达到6场的目标", "target"),
@@ -50,6 +49,27 @@ def claims(text: str, project: int = 0) -> list[Claim]:
 )
 def test_the_word_beside_a_number_gives_its_role(text: str, attribute: str) -> None:
     assert attribute in claims(text)[0].attributes
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "sign"),
+    [
+        ("支出占全年预算的98%", Relation.SHARE, 0),
+        ("年中调减8万元", Relation.DIFFERENCE, -1),
+        ("比目标少3场", Relation.DIFFERENCE, -1),
+        ("超出目标3场", Relation.DIFFERENCE, 1),
+        ("由90万元", Relation.VALUE, 0),
+        ("由90万元增加到100万元", Relation.TO, 0),
+        ("平均每场1.2万元", Relation.MEAN, 0),
+        ("约为上年的2倍", Relation.TIMES, 0),
+        ("三项合计12分", Relation.SUM, 0),
+        ("还有2场未举办", Relation.DIFFERENCE, -1),
+        ("不少于6场", Relation.VALUE, 0),
+    ],
+)
+def test_the_words_around_a_number_give_its_relation(text: str, relation: Relation, sign: int) -> None:
+    frame = claims(text)[-1].frame
+    assert (frame.relation, frame.sign) == (relation, sign)
 
 
 def test_the_unit_decides_between_roles() -> None:
@@ -74,7 +94,7 @@ def test_roles_are_dealt_out_too() -> None:
 
 def test_what_something_is_compared_with_is_not_its_subject() -> None:
     [claim] = claims("培训经费支出比平台经费少9万元")
-    assert claim.levels[0] == ((2, "", 0),) and claim.compared == ((1, "", 0),)
+    assert claim.levels[0] == ((2, "", 0),) and claim.versus == ((1, "", 0),)
 
 
 @pytest.mark.parametrize(
@@ -96,12 +116,12 @@ def test_the_year_of_a_number_is_heard(text: str, last: bool) -> None:
     ("text", "attribute"),
     [
         ("共3个子项目", "projects"),
-        ("设定三级指标21项", "indicators"),
-        ("12个三级指标", "indicators"),
-        ("三级指标中未达到年度指标值的3项", "unmet"),
-        ("三级指标中达到年度指标值的15项", "met"),
-        ("指标中有7项失分", "count.lost_rows"),
-        ("6个数量指标", "count.数量指标"),
+        ("设定三级指标21项", "count..all"),
+        ("12个三级指标", "count..all"),
+        ("三级指标中未达到年度指标值的3项", "count..unmet"),
+        ("三级指标中达到年度指标值的15项", "count..met"),
+        ("指标中有7项失分", "count..lost"),
+        ("6个数量指标", "count.数量指标.all"),
     ],
 )
 def test_a_count_is_that_of_what_it_counts(text: str, attribute: str) -> None:

@@ -36,7 +36,7 @@ class Bound(StrEnum):
 
 
 _A_LITTLE_MORE = ("余", "多", "略多", "出头", "略强", "强", "有余")
-#: 约 is true within a twentieth, and within three steps of the last printed place.
+#: 约 is true within a twentieth, and within three steps of the last digit that is not zero.
 _STEPS = 3
 
 _BOUNDS = {
@@ -82,4 +82,4 @@ class Mention(Frozen):
             return self.value <= value
         if self.bound is Bound.BELOW:
             return self.value >= value
-        return abs(self.value - value) <= min(abs(self.value) / 20, Decimal(_STEPS).scaleb(-self.places))
+        return abs(self.value - value) <= min(abs(self.value) / 20, _STEPS * last_step(self.value))

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from assistant.domain.facts import Role
 from assistant.domain.finding import Finding
-from assistant.proof.dates import due_and_done
 from assistant.proof.entries import Entry
+from assistant.proof.lateness import early_or_late
 from assistant.proof.layout import Span
 from assistant.proof.ledger import Ledger
 from assistant.proof.lexicon import ROLE, ROLE_ATTRIBUTES
@@ -36,7 +36,6 @@ _SINCE = re.compile(
 )
 _OVER_ALL = re.compile("[0-9]项(?:三级)?指标中|公开的|各项指标|全部指标|所有指标")
 _GROUPS = 500
-_WHEN = re.compile("(?P<early>早于|先于|提前于)|(?P<late>晚于|迟于|滞后于)")
 _MONEY = re.compile("金额|资金量|规模|投入")
 _SHORT = re.compile("短|慢")
 _WANTED = (
@@ -81,7 +80,7 @@ class Comparisons:
         yield from self._versus(text, sentence, rows)
         yield from self._since(text, sentence, rows)
         yield from self._sorted(text, sentence, rows)
-        yield from self._early_or_late(text, sentence, rows)
+        yield from early_or_late(text, sentence, rows, self.ledger)
 
     # --- the highest, the second ----------------------------------------------------------------
 
@@ -243,18 +242,6 @@ class Comparisons:
                 group = "up" if match["up"] else "down"
                 message = f"与上年数据相比，此处不应写“{match[group]}”"
                 yield spot("N05", text, match.span(group), message, "请按数据改写方向词")
-
-    def _early_or_late(self, text: str, sentence: Span, rows: Sequence[Named]) -> Iterator[Finding]:
-        """早于、晚于: the day a thing was done against the day it was due."""
-        for match in _WHEN.finditer(text, sentence.start, sentence.end):
-            subjects = [s for name in rows if name.end <= match.start() for s in name.subjects]
-            dates = [pair for s in subjects if (pair := due_and_done(s, self.ledger)) is not None]
-            if dates:
-                due, done = dates[-1]
-                right = done < due if match["early"] else done > due
-                if not right:
-                    message = f"完成日期{done:%Y-%m-%d}，计划日期{due:%Y-%m-%d}，不应写“{match[0]}”"
-                    yield spot("N05", text, match.span(), message, "请按数据改写")
 
     def _sorted(self, text: str, sentence: Span, rows: Sequence[Named]) -> Iterator[Finding]:
         """按执行率由高到低依次为甲、乙、丙: the list is in that order."""

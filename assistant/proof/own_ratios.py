@@ -11,6 +11,7 @@ from assistant.domain.finding import Finding
 from assistant.domain.numerals import Bound, Mention
 from assistant.domain.units import half_place
 from assistant.proof.claim import Claim
+from assistant.proof.frames import Relation
 from assistant.proof.own_text import OwnText
 from assistant.proof.spots import spot
 
@@ -50,6 +51,8 @@ def check_execution_rates(own: OwnText) -> Iterator[Finding]:
         spent: Mention | None = None
         for claim in claims:
             kinds, mention = claim.attributes, claim.mention
+            if claim.frame.relation is Relation.DIFFERENCE:
+                continue
             if mention.unit in ("万元", "万") and kinds & {"budget", "spent"}:
                 budget, spent = (mention, None) if "budget" in kinds else (budget, mention)
                 continue
@@ -175,6 +178,8 @@ def check_score_within_weight(own: OwnText) -> Iterator[Finding]:
         weight: Mention | None = None
         for claim in claims:
             kinds, mention = claim.attributes, claim.mention
+            if claim.frame.relation is Relation.DIFFERENCE:
+                continue
             if "weight" in kinds and "score" not in kinds:
                 weight = mention
             elif "score" in kinds and weight is not None and mention.unit == "分":
