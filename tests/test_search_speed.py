@@ -139,11 +139,11 @@ def test_arrays_that_broke_are_made_anew(library: Library, damage: str) -> None:
 @pytest.mark.parametrize("content", [b"", b"garbage", None])
 def test_vectors_that_broke_are_loaded_from_chroma_again(library: Library, content: bytes | None) -> None:
     library.close()
-    (kept,) = (library.index_dir / "chroma").glob("*.npy")
-    if content is None:
-        kept.unlink()
-    else:
-        kept.write_bytes(content)
+    for kept in (library.index_dir / "chroma").glob("*.npy"):
+        if content is None:
+            kept.unlink()
+        else:
+            kept.write_bytes(content)
     hits = library.search(Query(text="调研走过场", mode="semantic")).passages
     assert hits[0].citation.source == "b.txt"
 
