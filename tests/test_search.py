@@ -131,8 +131,10 @@ def test_a_topic_admits_only_its_passages(library: Library) -> None:
     ("query", "reason"),
     [
         (Query(text="采购", unit="海事局"), "没有单位“海事局”的报告，现有：云溪市教育局、望川区民政局"),
-        (Query(text="采购", year=1999), "没有 1999 年的报告，现有年度：2022、2023"),
-        (Query(text="采购", section="annex"), "请放宽"),
+        (Query(text="采购", year=1999), "没有年度“1999”的报告，现有：2022、2023"),
+        (Query(text="采购", region="海口"), "没有地区“海口”的报告，现有：云溪市、望川区"),
+        (Query(text="采购", section="annex"), "不限章节则有 "),
+        (Query(text="采购", unit="教育局", year=2023), "不限单位则有 3 段；不限年度则有 5 段"),
         (Query(text="采购", topic="P99"), "没有编号为“P99”的问题类型"),
         (Query(text="  "), "没有要查的内容"),
         (Query(text="ζξψ", mode="keyword"), "换一种说法"),

@@ -193,7 +193,15 @@ def _fraction(match: re.Match[str], text: str) -> Mention | None:
             return None
         word = match["fprefix"] or match["fsuffix"] or "约"
         word = "约" if word in ("强", "弱") else word
-        return _quantity(match, text, above / below * 100, "%", _FRACTION_PLACES.get(int(below), 0), chinese=True, approximation=word)
+        return _quantity(
+            match,
+            text,
+            above / below * 100,
+            "%",
+            _FRACTION_PLACES.get(int(below), 0),
+            chinese=True,
+            approximation=word,
+        )
     percent = match["percent"] or "100"
     value = _decimal(percent) if percent[0].isdigit() and percent.isascii() else read_chinese(percent)
     return None if value is None else _quantity(match, text, value, "%", places_of(value), chinese=True)

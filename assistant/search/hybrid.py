@@ -9,21 +9,18 @@ databases.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain.passage import Passage, Query, SearchResult, SectionKind
-from assistant.library.profile import short_unit
+from assistant.domain.passage import Passage, Query, SearchResult
 from assistant.search.embedding import Embedder, Vectors, unit
+from assistant.search.filters import Mask, admitted, why_nothing
 from assistant.search.intent import intent_of
-from assistant.search.records import StoredDocument
 from assistant.search.shelf import Shelf
 from assistant.search.spread import without_copies
 from assistant.search.thesaurus import Thesaurus
-from assistant.search.words import normalised
 
 COVERAGE_DIVISOR = 1.6
 #: Weight of the terms of one everyday word that is the whole query, beside the query's own words.
@@ -37,7 +34,6 @@ CANDIDATES = 200
 LOOKED_AT = 2
 
 Scores = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 
 
 class Wish(NamedTuple):
@@ -56,9 +52,6 @@ class Wish(NamedTuple):
 #: Answers a wish: the cosine of each chunk by place, 0 for those that were not looked at.
 Nearest = Callable[[Wish], Scores]
 
-#: Where problems and their measures stand: what a topic (P01–P36) selects.
-_PROBLEM_SECTIONS = (SectionKind.PROBLEMS.value, SectionKind.MEASURES.value, SectionKind.SUGGESTIONS.value)
-
 
 class Search:
     """One query against one shelf."""
@@ -70,7 +63,7 @@ class Search:
         self.words = thesaurus.widen(query.text)
         self.foreign = [group for group in self.words.groups if not self._is_at_home(group.word)]
         self.intent = intent_of(query.text)
-        self.admitted = self._admitted()
+        self.admitted = admitted(shelf, query, thesaurus.topic(query.topic))
 
     def result(self, embedder: Embedder | None, nearest: Nearest | None) -> SearchResult:
         """Return the passages best first; without an embedder by keywords alone."""
@@ -146,30 +139,6 @@ class Search:
         best = self.shelf.sentences.best(places, vector)
         cosines[places] = np.where(best > -1, (cosines[places] + best) / 2, cosines[places])
 
-    def _admitted(self) -> Mask:
-        """Return for each chunk whether the filters admit it."""
-        query, shelf = self.query, self.shelf
-        documents = [number for number, document in shelf.documents.items() if self._admits(document)]
-        admitted = np.ones(len(shelf), dtype=bool)
-        if len(documents) < len(shelf.documents):
-            admitted &= shelf.of_documents(documents)
-        if query.section:
-            admitted &= shelf.of_section(query.section)
-        if query.topic:
-            admitted &= shelf.speaking_of(_PROBLEM_SECTIONS, self.thesaurus.topic(query.topic))
-        return admitted
-
-    def _admits(self, document: StoredDocument) -> bool:
-        query = self.query
-        return (
-            (not query.unit or same_unit(query.unit, document.unit_name))
-            and (query.year is None or document.year == query.year)
-            and (not query.kind or document.kind == query.kind)
-            and normalised(query.region) in normalised(document.region)
-            and normalised(query.project) in normalised(document.project)
-            and document.source not in query.exclude_sources
-        )
-
     def _where(self) -> dict[str, object] | None:
         """Return the filters as the vector index takes them, None where everything is admitted."""
         if self.admitted.all():
@@ -182,24 +151,10 @@ class Search:
 
     def _why_nothing(self) -> str:
         """Return why there is no passage, in the user's words."""
-        query, documents = self.query, list(self.shelf.documents.values())
-        if not query.text.strip():
+        if not self.query.text.strip():
             return "没有要查的内容"
-        if not documents:
-            return "资料库里还没有报告，请先运行 zhiji index 往年报告所在文件夹"
-        if query.unit and not any(same_unit(query.unit, document.unit_name) for document in documents):
-            units = "、".join(
-                sorted({document.unit_name for document in documents if document.unit_name})[:5]
-            )
-            return f"资料库里没有单位“{query.unit}”的报告，现有：{units}"
-        if query.year is not None and not any(document.year == query.year for document in documents):
-            years = "、".join(str(year) for year in sorted({item.year for item in documents if item.year}))
-            return f"资料库里没有 {query.year} 年的报告，现有年度：{years}"
-        if query.topic and not self.thesaurus.topic(query.topic):
-            return f"没有编号为“{query.topic}”的问题类型，编号为 P01 至 P36"
-        if not self.admitted.any():
-            return "所选条件下没有段落，请放宽章节、单位、年度或类型的条件"
-        return f"没有找到与“{query.text}”有关的段落，请换一种说法"
+        reason = why_nothing(self.shelf, self.query, self.thesaurus.topic(self.query.topic))
+        return reason or f"没有找到与“{self.query.text}”有关的段落，请换一种说法"
 
 
 def holders(shelf: Shelf, sentence: str, excluded: Collection[str], count: int) -> list[Passage]:
@@ -209,14 +164,6 @@ def holders(shelf: Shelf, sentence: str, excluded: Collection[str], count: int) 
     places = highest(scores, count)
     shelf.chunks.fetch(places.tolist())
     return [shelf.passage(int(place), float(scores[place]), 0) for place in places]
-
-
-@lru_cache(maxsize=10_000)
-def same_unit(asked: str, written: str) -> bool:
-    """Return whether a unit's name as asked for is part of the written one, in full or as people say it."""
-    wanted = {normalised(asked), normalised(short_unit(asked))}
-    known = (normalised(written), normalised(short_unit(written)))
-    return any(name in full for name in wanted for full in known)
 
 
 def highest(scores: Scores, count: int) -> NDArray[np.int64]:
