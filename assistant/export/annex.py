@@ -16,7 +16,7 @@ from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.export.tables import LEFT, Cell
 
 #: Grid of the form in twips (landscape text width).
-WIDTHS = (1380, 1600, 2000, 1700, 1720, 700, 930, 2726)
+WIDTHS = (1380, 1600, 2250, 1700, 1720, 700, 930, 2476)
 #: Grids for the indicators: more room for names, for targets and actuals, or for reasons and measures.
 GRIDS = (
     WIDTHS,

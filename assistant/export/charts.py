@@ -53,12 +53,16 @@ class Bar(Frozen):
 
 
 class Chart(Frozen):
-    """A chart of horizontal bars from above down; `words` are its alternative text, with every number."""
+    """A chart of horizontal bars from above down, its axis from `smallest` to `largest`.
+
+    `words` are its alternative text, with every number.
+    """
 
     title: str
     words: str
     bars: tuple[Bar, ...]
     largest: Decimal
+    smallest: Decimal = Decimal(0)
 
 
 def write_chart(canvas: Canvas, chart: Chart, number: int) -> None:
@@ -91,12 +95,12 @@ def _inline(relation: str, number: int, chart: Chart, width: int, height: int) -
 def _chart_xml(chart: Chart, canvas: Canvas) -> str:
     """Return the chart: an unseen series to where each bar begins, the bars, and an unseen one that holds labels."""
     names = [bar.name if len(bar.name) <= _NAME else f"{bar.name[: _NAME - 1]}…" for bar in chart.bars]
-    room = [chart.largest * _ROOM] * len(names)
+    room = (chart.largest - chart.smallest) * _ROOM
     unseen = "<c:spPr><a:noFill/></c:spPr>"
     series = (
         _series(0, "起点", names, [bar.start for bar in chart.bars], unseen),
         _series(1, chart.title, names, [bar.length for bar in chart.bars], _colours(chart.bars)),
-        _series(2, "标注", names, room, unseen + _labels(chart.bars)),
+        _series(2, "标注", names, [room] * len(names), unseen + _labels(chart.bars)),
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -104,17 +108,18 @@ def _chart_xml(chart: Chart, canvas: Canvas) -> str:
         '<c:autoTitleDeleted val="1"/><c:plotArea><c:layout/><c:barChart><c:barDir val="bar"/>'
         f'<c:grouping val="stacked"/><c:varyColors val="0"/>{"".join(series)}'
         '<c:gapWidth val="60"/><c:overlap val="100"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
-        f"{_NAMES_AXIS}{_axis(chart.largest * (1 + _ROOM))}</c:plotArea>"
+        f"{_NAMES_AXIS}{_axis(chart.smallest, chart.largest + room)}</c:plotArea>"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
         f"{_text(canvas.layout)}</c:chartSpace>"
     )
 
 
-def _axis(largest: Decimal) -> str:
+def _axis(smallest: Decimal, largest: Decimal) -> str:
     """Return the axis of the numbers, which is not drawn: every bar says its own."""
     return (
         '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
-        f'<c:max val="{largest}"/><c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="b"/>'
+        f'<c:max val="{largest}"/><c:min val="{smallest}"/></c:scaling><c:delete val="1"/><c:axPos val="b"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="none"/><c:crossAx val="1"/></c:valAx>'
     )

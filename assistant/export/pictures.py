@@ -14,7 +14,7 @@ from assistant.export.charts import Bar, Chart
 
 TITLE = "绩效图示"
 _MOST = 20  # bars of a chart
-_HUNDRED = Decimal(100)
+_TEN, _HUNDRED = Decimal(10), Decimal(100)
 _LOST, _REACHED, _SHORT, _WHOLE = "B5483A", "4F6D8F", "C98A2B", "2F4B6E"
 
 
@@ -42,7 +42,10 @@ def _waterfall(scorecard: Scorecard) -> Chart:
         bars.append(_bar(name, abs(rest), _signed(rest), _LOST, min(left, scorecard.total_score)))
     total = money_text(scorecard.total_score)
     bars.append(_bar("总分", scorecard.total_score, f"{total}（{scorecard.grade.value}）", _WHOLE))
-    return _chart("得分瀑布（分）", bars, max(scorecard.full_score, scorecard.total_score))
+    lowest = min(scorecard.full_score, scorecard.total_score)
+    smallest = max(Decimal(0), (lowest - 2 * (scorecard.full_score - lowest)) // _TEN * _TEN)
+    title = f"得分瀑布（分，横轴自{smallest}起）" if smallest else "得分瀑布（分）"
+    return _chart(title, bars, max(scorecard.full_score, scorecard.total_score), smallest)
 
 
 def _execution(scorecard: Scorecard) -> Chart:
@@ -90,6 +93,8 @@ def _largest(bars: Sequence[Bar]) -> Decimal:
     return max([_HUNDRED, *(bar.length for bar in bars)])
 
 
-def _chart(title: str, bars: Sequence[Bar], largest: Decimal) -> Chart:
+def _chart(title: str, bars: Sequence[Bar], largest: Decimal, smallest: Decimal = Decimal(0)) -> Chart:
     words = "；".join(f"{bar.name} {bar.label}" for bar in bars)
-    return Chart(title=title, words=f"{title}：{words}。", bars=tuple(bars), largest=largest)
+    return Chart(
+        title=title, words=f"{title}：{words}。", bars=tuple(bars), largest=largest, smallest=smallest
+    )
