@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import random
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,9 +26,10 @@ from word_cases import sample_draft, sample_evaluation, twips
 from assistant.domain.draft import Draft
 from assistant.domain.finding import Finding
 from assistant.domain.scorecard import Scorecard
-from assistant.errors import DamagedFile, InvalidTemplate, UnsupportedFile
+from assistant.errors import DamagedFile, InvalidTemplate, UnsupportedFile, ZhijiError
 from assistant.export.edition import Edition
 from assistant.export.filling import refill
+from assistant.export.package_parts import read_parts, write_parts
 from assistant.export.provenance import State
 from assistant.export.template import Template, read_template
 from assistant.export.template_check import TemplateCheck, check_template
@@ -354,3 +357,39 @@ def test_a_template_of_a_thousand_rows_takes_no_more_than_its_share(card: Scorec
 
     few = min(seconds(300) for _ in range(3))
     assert seconds(3000) < 30 * few
+
+
+def damaged(content: bytes, dice: random.Random) -> bytes:
+    """A package with one part dropped, cut short or exchanged for another, or one element taken out of the text."""
+    parts = dict(read_parts(content))
+    one, other = dice.sample([name for name in parts if name != "[Content_Types].xml"], 2)
+    kind = dice.choice(("drop", "cut", "exchange", "element", "section"))
+    text = parts["word/document.xml"].decode()
+    if kind == "drop":
+        del parts[one]
+    elif kind == "cut":
+        parts[one] = parts[one][: dice.randrange(len(parts[one]))]
+    elif kind == "exchange":
+        parts[one], parts[other] = parts[other], parts[one]
+    elif kind == "element":
+        found = dice.choice(list(re.finditer(r"<w:\w+[^>]*?/>|<w:t[^>]*>[^<]*</w:t>", text)))
+        parts["word/document.xml"] = (text[: found.start()] + text[found.end() :]).encode()
+    else:
+        parts["word/document.xml"] = re.sub(r"<w:sectPr.*?</w:sectPr>", "", text, flags=re.DOTALL).encode()
+    return write_parts(parts)
+
+
+def test_a_damaged_template_is_used_or_refused_in_words(card: Scorecard, tmp_path: Path) -> None:
+    """Sixty by a fixed seed: each gives a report that says what the draft says, or an error of ours."""
+    whole = template(
+        lambda word: with_row(word, ("{%tr for 行 in 指标 %}",), ("{{ 行.得分 }}",), ("{%tr endfor %}",))
+    )
+    written = 0
+    for seed in range(60):
+        path = tmp_path / "模板.docx"
+        path.write_bytes(damaged(whole.content, random.Random(seed)))
+        try:
+            written += bool(made(card, read_template(path)).paragraphs)
+        except ZhijiError as error:
+            assert error.message
+    assert 10 < written < 60

@@ -28,7 +28,7 @@ from assistant.export.layout import Layout
 from assistant.export.package_parts import read_parts
 from assistant.export.provenance import NAMESPACE
 from assistant.export.roles import HEADINGS, Role
-from assistant.export.styles import add_style
+from assistant.export.styles import add_style, set_page
 from assistant.export.tags import read_tags
 
 _CUSTOM = "/customXml"
@@ -56,6 +56,9 @@ class Template(Frozen):
     def open(self) -> WordFile:
         """Return it as a Word file to be written into; without the provenance of a report it was made from."""
         word = docx.Document(io.BytesIO(self.content))
+        if word.element.body is not None and not len(word.sections):
+            word.element.body.get_or_add_sectPr()
+            set_page(word.sections[0])
         for key, rel in list(word.part.rels.items()):
             if rel.reltype.endswith(_CUSTOM) and NAMESPACE.encode() in rel.target_part.blob:
                 del word.part.rels[key]
@@ -82,12 +85,22 @@ def read_template(path: Path) -> Template:
     read_parts(content, path.name)
     template = Template(name=path.name, content=content)
     try:
-        body = template.open().element.body
+        whole = _is_whole(template.open())
     except (KeyError, ValueError, AttributeError, OSError, etree.XMLSyntaxError):
-        body = None
-    if body is None:
-        raise DamagedFile(path, "里面没有完好的 Word 正文")
+        whole = False
+    if not whole:
+        raise DamagedFile(path, "里面没有完好的 Word 正文、样式或设置")
     return template
+
+
+def _is_whole(word: WordFile) -> bool:
+    """Whether the parts of a file are what they should be; one may have been put in the place of another."""
+    roots = (word.element.body, word.styles.element, word.settings.element)
+    wanted = tuple(map(qn, ("w:body", "w:styles", "w:settings")))
+    heads = all(root.tag in (qn("w:hdr"), qn("w:ftr")) for _, root in running_parts(word))
+    return heads and all(
+        root is not None and root.tag == tag for root, tag in zip(roots, wanted, strict=True)
+    )
 
 
 def is_tagged(word: WordFile) -> bool:
