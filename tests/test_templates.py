@@ -380,16 +380,16 @@ def damaged(content: bytes, dice: random.Random) -> bytes:
 
 
 def test_a_damaged_template_is_used_or_refused_in_words(card: Scorecard, tmp_path: Path) -> None:
-    """Sixty by a fixed seed: each gives a report that says what the draft says, or an error of ours."""
+    """Forty by a fixed seed: each gives a report that says what the draft says, or an error of ours."""
     whole = template(
         lambda word: with_row(word, ("{%tr for 行 in 指标 %}",), ("{{ 行.得分 }}",), ("{%tr endfor %}",))
     )
     written = 0
-    for seed in range(60):
+    for seed in range(40):
         path = tmp_path / "模板.docx"
         path.write_bytes(damaged(whole.content, random.Random(seed)))
         try:
             written += bool(made(card, read_template(path)).paragraphs)
         except ZhijiError as error:
             assert error.message
-    assert 10 < written < 60
+    assert 10 < written < 40
