@@ -29,6 +29,7 @@ _GOAL = re.compile(
     "(?:年度|绩效|预期|总体|年初)(?:绩效)?目标(?:为|是|提出|包括|明确)?[：:“]|(?:计划|预期|目标)(?:为|是)："
 )
 _FORMER = re.compile("前者|后者")
+_LIST = re.compile(r"[、和及与\s]+")
 _EACH = re.compile("[均都](?:[为达是在超高低不已实]|$)|[各每](?:子)?项目")
 _DIFFERENCES = frozenset({Relation.DIFFERENCE, Relation.TIMES})
 
@@ -109,6 +110,10 @@ class _Sentence(Roles, Whose):
     def _frame(self, mention: Mention, clause: Span, limit: int) -> Frame:
         if mention.kind is not MentionKind.QUANTITY:
             return PLAIN
+        before = self.before[-1] if self.before else None
+        joined = before is not None and _LIST.fullmatch(self.text, before.mention.end, mention.start)
+        if joined and before is not None and before.frame.relation is Relation.DIFFERENCE:
+            return before.frame
         return frame_of(self.text, mention, max(self.at, clause.start), limit, self.compared)
 
     def _speaks_of_last_year(self, mention: Mention) -> bool:

@@ -26,7 +26,7 @@ _EXTREME = re.compile(
 )
 _NEXT = re.compile("(?P<second>其次|居第二|第二)|(?P<third>再次|居第三|第三)")
 _ORDER = re.compile("由(?:(?P<down>高到低|多到少|大到小)|(?P<up>低到高|少到多|小到大))")
-_BEHIND = re.compile("[的，,：:“是为分别依次\\s]{0,6}$")
+_BEHIND = re.compile("的?(?:子项目|项目|指标|任务|明细|支出|一项)?[，]?(?:分别|依次)?[是为：:]?“?$")
 _VERSUS = re.compile(
     "(?P<up>高于|大于|多于|超过了?|好于|优于|快于)|(?P<down>低于|小于|少于|不及|不如|慢于|落后于)"
 )

@@ -75,7 +75,7 @@ def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
     speaks = "指标" in around and mention.unit != "条" and not _MEASURES.search(around)
     opens = not tail.strip("其中有仅另尚还 ") and _DONE.match(after)
     told = (
-        tail.endswith(("的", "有", "为", "共"))
+        tail.endswith(("的", "有", "为", "共", "指标中", "指标里"))
         or (mention.unit == "项" and tail.endswith(("达标", "完成")))
         or opens
     )

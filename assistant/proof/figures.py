@@ -20,7 +20,7 @@ from assistant.proof.derived import group_words
 from assistant.proof.judging import Judge
 from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.ledger import Ledger
-from assistant.proof.minus import signed
+from assistant.proof.minus import signed, with_units
 from assistant.proof.misfits import check_misfit
 from assistant.proof.provenance import provenance
 from assistant.proof.row_words import RowWords
@@ -75,7 +75,7 @@ class Reading:
 
         In a `whole` text the numbers of 改进措施 may be plans.
         """
-        mentions, (sourced, faults) = signed(text, scan(text)), self.sources.repeated(text)
+        mentions, (sourced, faults) = signed(text, with_units(text, scan(text))), self.sources.repeated(text)
         found: list[Finding] = []
         open_mentions = [
             mention

@@ -66,7 +66,8 @@ class Roles(Context):
         ):
             return own[-1] | {"initial_rate"}, mention.end
         if own and (in_clause or not self._is_stale(found[-1][0], clause, mention)):
-            return own[-1], mention.end
+            done = own[-1] == {"actual"} and unit_class(mention.unit) is UnitClass.PERCENT
+            return own[-1] | ({"completion", "rate"} if done else set()), mention.end
         return self._carried(mention, frame, window) & possible, mention.end
 
     def _is_stale(self, at: int, clause: Span, mention: Mention) -> bool:

@@ -126,7 +126,7 @@ def _joined_last(text: str, rows: Sequence[Named]) -> list[Named]:
     """The last name with those that 、 and 和 join to it."""
     run = [rows[-1]]
     for name in reversed(rows[:-1]):
-        if not re.fullmatch("[”“、和及与以\s]+", text[name.end : run[0].start]):
+        if not re.fullmatch(r"[”“、和及与以\s]+", text[name.end : run[0].start]):
             break
         run.insert(0, name)
     return run

@@ -27,6 +27,7 @@ _NONE = re.compile("(?:均|都|全部)未(?:能)?(?:达到|完成|实现)(?:年�
 _FULL_SPENDING = re.compile(
     "全额(?:执行|支出|使用|支付|完成)|(?:预算|资金|经费)[^，。；]{0,6}(?:全部|足额)(?:执行|支出|使用|支付)(?:完毕|完)?|执行率(?:达到?|为|实现)?百分之百|预算(?:已)?执行完毕"
 )
+_SO_MANY = re.compile("(?:[上前后]述?)?([2-9]|[两三四五六七八九])(?:项|个|者)")
 _MANY = re.compile("(?:大多数|多数|大部分)[^，。；]{0,6}?(?P<not>未|没有)?(?:能)?(?:达到|完成|达标|实现)")
 _NO_LOSS = re.compile(
     "无一(?:项|个指标)?(?:指标)?失分|没有(?:一项|任何)?(?:指标)?失分|均?未失分|无失分|不存在失分"
@@ -72,7 +73,9 @@ class StrongWords:
             if guarded(text, Span(sentence.start, match.start())):
                 continue
             rows = self._rows(project_of(match.start(), project, named))
-            if _ABOUT_GOALS.search(text, max(sentence.start, clause.start - 20), clause.end):
+            if so_many := self._so_many(text, match, named):
+                rows = so_many
+            elif _ABOUT_GOALS.search(text, max(sentence.start, clause.start - 20), clause.end):
                 rows = _rows_named(rows, named, clause, self.card.projects) or _rows_of_group(
                     rows, text, clause
                 )
@@ -90,6 +93,20 @@ class StrongWords:
                     f"写明“{match[0]}”，但{names_of_rows(failed)}未达到年度指标值",
                     "部分完成",
                 )
+
+    def _so_many(self, text: str, match: re.Match[str], named: Sequence[Named]) -> list[Row]:
+        """两项均达到: as many rows as are said, the last ones named in the sentence; none where they are not named."""
+        clause = clause_around(text, match.start(), match.end())
+        count = _SO_MANY.match(text, clause.start)
+        if count is None or count.end() > match.start():
+            return []
+        number = (
+            int(count[1]) if count[1].isdigit() else "零一二三四五六七八九".find(count[1].replace("两", "二"))
+        )
+        stop = max(text.rfind(mark, 0, match.start()) for mark in "。；\n")
+        rows = [name for name in named if stop < name.start < match.start() and name.has("i")]
+        last = rows[-number:] if 1 < number <= len(rows) else []
+        return [row for name in last for row in rows_of(name, self.card.projects)]
 
     def _none(self, text: str, sentence: Span, project: int, named: Sequence[Named]) -> Iterator[Finding]:
         for match in _NONE.finditer(text, sentence.start, sentence.end):
