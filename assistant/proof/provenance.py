@@ -120,7 +120,7 @@ class Provenance:
 
     def _causes(self, text: str, line: Line) -> Iterator[Finding]:
         """N13: a cause comes from the reasons, notes and measures filled in."""
-        explains = re.search("原因|由于|主要因|，因|^因|。因|主要是", line.text) is not None
+        explains = re.search("因|由于|主要是", line.text) is not None
         for match in _CAUSE.finditer(line.text) if explains else ():
             if match[0].startswith(("：", "；")) and not _LISTS_CAUSES.search(line.text[: match.start() + 1]):
                 continue
