@@ -110,6 +110,8 @@ class _Sentence(Roles, Whose):
     def _frame(self, mention: Mention, clause: Span, limit: int) -> Frame:
         if mention.kind is not MentionKind.QUANTITY:
             return PLAIN
+        if self.operand_itself(mention) is not None:
+            return PLAIN
         before = self.before[-1] if self.before else None
         joined = before is not None and _LIST.fullmatch(self.text, before.mention.end, mention.start)
         if joined and before is not None and before.frame.relation is Relation.DIFFERENCE:

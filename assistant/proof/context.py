@@ -51,3 +51,10 @@ class Context:
         if bracket >= 0 and _YEAR_FIRST.match(self.text, bracket + 1):
             return Span(bracket + 1, clause.end)
         return clause
+
+    def operand_itself(self, mention: Mention) -> Named | None:
+        """Return the name that a number is of though something else is held against it: 比甲的87%高."""
+        held = next((one for one in reversed(self.compared) if one.end <= mention.start), None)
+        if held is None or held.name is None or held.kind != "subject":
+            return None
+        return held.name if self.text[held.end : mention.start].strip("”") in ("的", "") else None

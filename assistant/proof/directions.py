@@ -9,6 +9,7 @@ import re
 
 from assistant.domain.facts import Role
 from assistant.domain.finding import Finding
+from assistant.domain.mention import Bound
 from assistant.proof.faults import Verdict
 from assistant.proof.frames import Relation
 from assistant.proof.layout import Span, clause_around
@@ -21,6 +22,7 @@ _SAYS_LESS = ("低于", "少于", "小于", "不足", "不到", "未到", "没�
 _SAYS_MORE = ("高于", "超过", "大于", "多于", "突破", "逾", "超")
 _REACHED = re.compile("(?P<not>未能?|没有?|没能|尚未)?(?:达到|完成了?|实现了?)[“‘]?(?![\\s\\S])")
 _GOAL = re.compile("的?(?:年度|预期|绩效|既定)*(?:目标|要求|计划|任务|指标值|标准)")
+_KEPT = re.compile("(?<!目标为)(?<!要求)控制在$")
 _AHEAD = re.compile("力争|争取|拟|明年|下年|下一步|确保")
 _REVERSE = ("≤", "＜", "<")
 _REQUIRED = re.compile("目标|要求|应|指标值|计划|设定|规定|控制")
@@ -97,6 +99,8 @@ def _held_against_target(text: str, verdict: Verdict, ledger: Ledger) -> list[Fi
         if _REQUIRED.search(text, clause.start, mention.start):
             return []
         false = gap >= 0 if mention.approximation in _SAYS_LESS else gap <= 0
+    elif mention.bound is Bound.BELOW and _KEPT.search(text[clause.start : mention.start]):
+        false = gap > 0
     elif reached := _REACHED.search(text[clause.start : mention.start]):
         met = gap <= 0 if reverse else gap >= 0
         span, false = Span(clause.start + reached.start(), mention.end), met == (reached["not"] is not None)

@@ -71,6 +71,10 @@ _LEFT = re.compile(
 _LEFT_AFTER = re.compile(
     r"[^，。；0-9]{0,8}(?:[^，。；]{0,12}(?:未能?实施|未实施|没有完成|未完成)|未(?:能)?(?:完成|安装|改造|建成|建|装|改|做|实施|播出|举办|开展|发放|更换|开工|投放|办理)|没有?(?:完成|安装|改|建|做))"
 )
+_OFF_THE_GOAL = re.compile(
+    "的(?:年度|预期|绩效)*(?:目标值?|标准|上限|下限|控制[价数线]|计划数?|要求|指标值|期限)$"
+)
+_OVER, _UNDER = re.compile("超过|超出|高于|多于"), re.compile("低于|少于|不足")
 _AMOUNT_ADJUSTED = re.compile(r"调[增减整]额[为是]?$")
 _GOAL_AFTER = re.compile(
     r"\s*的(?:年度|预期|绩效|既定|设定)*(?:目标|计划|任务|要求|指标值|控制[数线价]|标准|上限|预算)"
@@ -86,7 +90,7 @@ _SHARE = re.compile(r"占(?:到|了)?(?P<of>[^，。；：:占]{0,20}?)(?:的|�
 _SHARE_AFTER = re.compile("的(?:分值|权重|满分|资金)")
 _OF = re.compile(r"(?P<of>[^，。；：:的]{1,12})的$")
 _MEAN = re.compile(
-    r"(?:平均|人均|户均|[月亩户场期次个件台套篇座处家所年周人校]均|每一?(?:公里|平方米|[场期次个篇条批件份项人套台户名册米处座家所亩月年天吨])|单[场期次个件户台套])[^，。；0-9]{0,12}$"
+    r"(?:平均|人均|户均|[月亩户场期次个件台套篇座处家所年周人校]均|每一?(?:公里|平方米|[场期次个篇条批件份项人套台户名册米处座家所亩月年天吨页卷张块路件])|单[场期次个件户台套])[^，。；0-9]{0,12}$"
 )
 _SUM = re.compile(
     r"(?:合计|共计|总计|总共|一共|小计|之和|累计|加起来|共|总额|总量|总)[^，。；0-9占]{0,8}$|(?<![会统审设预测])计(?:为|约)?$"
@@ -165,6 +169,10 @@ def _difference(text: str, mention: Mention, start: int, after: str, held: Again
             return Frame(Relation.DIFFERENCE, 1 if up else -1, word, held)
     if unit_class(mention.unit) is UnitClass.COUNT and (_LEFT.search(window) or _LEFT_AFTER.match(after)):
         return Frame(Relation.DIFFERENCE, -1, None, Against(mention.start, mention.start, "target"))
+    if _OFF_THE_GOAL.search(text[max(0, mention.start - 16) : mention.start]):
+        said = text[max(0, mention.start - 24) : mention.start]
+        sign = 1 if _OVER.search(said) else -1 if _UNDER.search(said) else 0
+        return Frame(Relation.DIFFERENCE, sign, None, Against(start, mention.start, "target", sign))
     if NEUTRAL.search(window) or _GAP_AFTER.match(after):
         return Frame(Relation.DIFFERENCE, 0, None, held)
     if held is not None and held.sign and (goal := _GOAL_AFTER.match(after)) and held.kind != "subject":

@@ -16,7 +16,7 @@ from assistant.proof.claim import Claim
 from assistant.proof.entries import Entry, entry
 from assistant.proof.ledger import Ledger
 from assistant.proof.lexicon import UnitClass, unit_class
-from assistant.proof.naming import Subject
+from assistant.proof.naming import WHOLE_REPORT, Subject
 
 _WHOLES = ("spent", "budget", "actual", "value")
 _COUNTS = ("actual", "quantity", "value", "target")
@@ -53,7 +53,18 @@ def means(claim: Claim, ledger: Ledger) -> Expectation:
         [s for last, s in ledger.index if not last and s[1] in ("i", "o")] if _covers_year(claim) else []
     )
     months = [Candidate(one) for s in everyone for one in _divided((s,), kind, ledger, yearly=True)]
-    return Expectation((*found, *prices, *months))
+    return Expectation((*found, *prices, *months, *_over_anything(claim, kind, ledger)))
+
+
+def _over_anything(claim: Claim, kind: UnitClass, ledger: Ledger) -> Iterator[Candidate]:
+    """The money of the whole, or of the sub-project, for each of anything counted (平均每页成本)."""
+    if kind is not UnitClass.MONEY:
+        return
+    counted = [s for last, s in ledger.index if not last and s[1] in ("i", "l", "o")]
+    for whole in dict.fromkeys([(claim.project, "", 0), WHOLE_REPORT]):
+        for one in counted:
+            if whole == WHOLE_REPORT or one[0] == whole[0]:
+                yield from map(Candidate, _divided((whole, one), kind, ledger))
 
 
 def _covers_year(claim: Claim) -> bool:
@@ -71,7 +82,8 @@ def _divided(
     for whole in wholes:
         for count in [_MONTHS] if yearly else [*counts, _MONTHS]:
             if count.fact.value and whole is not count and count.fact.role is not Role.TEXT:
-                value, unit = whole.fact.value / count.fact.value, whole.fact.unit
+                many = count.fact.value * (10_000 if count.fact.unit.startswith("万") else 1)
+                value, unit = whole.fact.value / many, whole.fact.unit
                 shown = f"{round_half_up(value):f}{unit}"
                 yield entry(
                     f"{whole.fact.label}的平均数", Role.OTHER, value, unit, shown, whole.subject, "mean"

@@ -42,6 +42,7 @@ _GENERAL = bigrams(
     "项目支出进度明显偏慢任务没有做完预算执行指标完成情况工作安排不够较多较少未能导致影响造价超过平均资金结余"
 )
 _LEAST_WORDS = 3
+_LONGEST_ADDED, _MANY_WORDS = 4, 8
 _LEAST_LIKE = 50
 _LEAST_KNOWN = 34
 _SHORTEST_CAUSE = 4
@@ -126,19 +127,30 @@ class Provenance:
                 continue
             stop = _CAUSE_END.search(line.text, match.end())
             end = stop.start() if stop else len(line.text)
-            words = bigrams(_plain(line.text[match.end() : end])) - _GENERAL
+            said = _plain(line.text[match.end() : end])
+            words = bigrams(said) - _GENERAL
             if "待补充" in line.text[match.end() : end] or end - match.end() < _SHORTEST_CAUSE:
                 continue
             span = (line.start + match.end(), line.start + end)
             if re.search("[0-9]", line.text[match.end() : end]) and not self._differs_in_words(words):
                 continue
-            if len(words) >= _LEAST_WORDS and 100 * len(words & self.words) // len(words) < _LEAST_KNOWN:
+            little = len(words) >= _LEAST_WORDS and 100 * len(words & self.words) // len(words) < _LEAST_KNOWN
+            if little or self._is_added(said):
                 message = f"原因“{text[span[0] : span[1]]}”在填报数据中没有出处"
                 yield spot("N13", text, span, message, "请改用填报的原因，或写“（待补充）”")
 
+    def _is_added(self, said: str) -> bool:
+        """Whether a cause that begins like one of the inputs goes on with words that none has."""
+        unknown = longest = 0
+        for at in range(len(said) - 1):
+            word = said[at : at + 2]
+            unknown = 0 if word in self.words or word in _GENERAL else unknown + 1
+            longest = max(longest, unknown)
+        return longest >= _LONGEST_ADDED
+
     def _differs_in_words(self, words: frozenset[str]) -> bool:
         """Whether a cause with figures of its own has next to no word of the inputs."""
-        return len(words) >= 2 * _LEAST_WORDS and 100 * len(words & self.words) // len(words) < _LEAST_KNOWN
+        return len(words) >= _MANY_WORDS and 100 * len(words & self.words) // len(words) < _LEAST_KNOWN
 
     # --- places and names -----------------------------------------------------------------------
 

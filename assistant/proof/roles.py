@@ -24,7 +24,9 @@ from assistant.proof.lexicon import (
 from assistant.proof.subjects import Named
 
 _RESPECTIVELY = re.compile("分别|依次|各为")
-_JOINTS = re.compile(r"^[\s、，,和及与或（(：:]*(?:其中|一是|二是)?[：:，]?(?:为|达|达到|则为)?[\s“”（(]*$")
+_JOINTS = re.compile(
+    r"^中?[\s、，,和及与或（(：:]*(?:其中|一是|二是)?[：:，]?(?:为|达|达到|则为|占)?[\s“”（(]*$"
+)
 _HANGING = re.compile(r"^[\s）)的]{0,3}$")
 _BOUNDING, _TARGETS = ("≥", "≤", "＞", "＜"), frozenset({"target", "cycle"})
 _RATE_RIGHT_BEFORE = re.compile("(?:[率占]比?|年度指标值|目标值?|实际完成)”?[为是达到：:]{0,2}$")
@@ -83,6 +85,8 @@ class Roles(Context):
         if not said:
             return frozenset()
         last = said[-1]
+        if self.operand_itself(mention) is not None:
+            return last.attributes
         if frame.relation in (Relation.TO, Relation.DIFFERENCE, Relation.SHARE):
             return last.attributes
         colon = self.text.rfind("：", said[0].mention.end, mention.start)

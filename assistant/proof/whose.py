@@ -89,6 +89,8 @@ class Whose(Context):
         """Return the names a number can be of, nearest first; what it is held against left out."""
         if index in self.shared:
             return [self.shared[index]]
+        if operand := self.operand_itself(mention):
+            return [operand]
         usable = [name for name in self.named if name.start not in self.operands]
         rows = [
             n
