@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from assistant.domain.finding import Finding
-from assistant.proof import own_figures, own_ratios, own_sections, own_tables
+from assistant.proof import own_figures, own_ratios, own_sections, own_tables, part_of_whole
 from assistant.proof.lists import check_lists
 from assistant.proof.own_text import OwnText, read_own_text
 from assistant.proof.placeholders import check_left_over
@@ -20,6 +20,9 @@ CHECKS: tuple[Callable[[OwnText], Iterable[Finding]], ...] = (
     own_ratios.check_products,
     own_ratios.check_counts_add_up,
     own_ratios.check_score_within_weight,
+    part_of_whole.check_parts,
+    part_of_whole.check_growth,
+    part_of_whole.check_overall_rate,
     own_tables.check_row_rates,
     own_tables.check_row_scores,
     own_tables.check_sums,

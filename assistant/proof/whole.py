@@ -14,7 +14,7 @@ from assistant.domain.finding import Finding
 from assistant.domain.register import finding
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
-from assistant.proof.layout import Line, lines
+from assistant.proof.layout import Line, is_heading, lines
 from assistant.proof.limits import limits
 from assistant.proof.outline import Part, is_whole_report, parts
 from assistant.proof.pairing import check_pairing
@@ -34,6 +34,8 @@ def check_whole(text: str, report: Report, card: Scorecard) -> list[Finding]:
     if "problems" in by_kind:
         checked += _rows_named(by_kind["problems"], card)
         checked += _execution_named(by_kind["problems"], card)
+        checked += _against_full_marks(by_kind["problems"], card)
+    checked += _same_rows(found, card)
     if "problems" in by_kind and "measures" in by_kind:
         checked += check_pairing(by_kind["problems"], by_kind["measures"])
     if is_whole_report(found):
@@ -51,6 +53,42 @@ def _rows_named(problems: Part, card: Scorecard) -> Iterator[Finding]:
                 yield _at(
                     "B09", problems.heading, message, f"请在存在问题中补写“{row.name}”", row.name, row.path
                 )
+
+
+def _against_full_marks(problems: Part, card: Scorecard) -> Iterator[Finding]:
+    """B08: where nothing was lost, no problem says that a row with full marks falls short."""
+    if card.total_score < card.full_score:
+        return
+    for line in problems.body:
+        for row in card.rows:
+            at = line.text.find(row.name)
+            short = _SHORT.search(line.text, at, at + len(row.name) + 16) if at >= 0 else None
+            if short is not None and row.met:
+                message = f"总分为满分，存在问题却说“{row.name}”{short[0]}"
+                yield _at("B08", line, message, "请核对评分，或改写这一问题", "", row.path)
+
+
+def _same_rows(found: Sequence[Part], card: Scorecard) -> Iterator[Finding]:
+    """B14: the indicators set out under 绩效管理 are those analysed under 效益分析."""
+    lines = [line for part in found for line in (part.heading, *part.body)]
+    named: dict[str, set[str]] = {"绩效管理": set(), "效益分析": set()}
+    headings: dict[str, Line] = {}
+    current = ""
+    for line in lines:
+        if line.level and is_heading(line) and line.level <= _SECTION:
+            current = next((word for word in named if word in line.text), "")
+            headings.setdefault(current, line)
+        if current:
+            named[current] |= {row.name for row in card.rows if row.name and row.name in line.text}
+    first, second = named.values()
+    if first and second and first != second:
+        missing = "、".join(f"“{name}”" for name in sorted(first ^ second)[:3])
+        message = f"绩效管理部分与效益分析部分所写的指标不一致：{missing}"
+        yield _at("B14", headings["效益分析"], message, "请使两处的指标一致", "", "")
+
+
+_SHORT = re.compile("偏低|不高|不足|有待提高|未达|滞后|不及时|不到位|较低|不理想")
+_SECTION = 2
 
 
 def _is_named(name: str, problems: Part, paragraphs: Sequence[frozenset[str]]) -> bool:
