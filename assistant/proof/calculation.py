@@ -26,6 +26,7 @@ _EXACT = 6
 _LATEST = 10
 _ESTIMATED = re.compile("测算|估算|折算")
 _RATIO_TO_ONE = re.compile("[∶:：][0-9]")
+_RATES = frozenset({"rate", "completion"})
 _OF_WHOLES = (Relation.SHARE, Relation.TIMES)
 _RATE = re.compile("率|比例|占|比重|百分之")
 
@@ -103,12 +104,10 @@ def _computed(claim: Claim, relation: Relation, stated: Sequence[Stated], text: 
     rated = relation in (Relation.SHARE, Relation.DIFFERENCE) or _RATE.search(
         text, clause.start, claim.mention.start
     )
-    if (
-        claim.mention.unit == "%"
-        and rated
-        and not (claim.worded and claim.named and relation is Relation.VALUE)
-    ):
-        yield from _ratios(stated, growth=relation is Relation.DIFFERENCE)
+    of_rates = relation is Relation.DIFFERENCE and bool(claim.attributes & _RATES)
+    if claim.mention.unit == "%" and rated and not of_rates:
+        latest = stated[-3:] if relation is Relation.VALUE else stated
+        yield from _ratios(latest, growth=relation is Relation.DIFFERENCE)
 
 
 def _products(stated: Sequence[Stated], unit: str) -> Iterator[Decimal]:

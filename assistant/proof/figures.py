@@ -22,6 +22,7 @@ from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.ledger import Ledger
 from assistant.proof.minus import signed, with_units
 from assistant.proof.misfits import check_misfit
+from assistant.proof.part_of_whole import parts_in
 from assistant.proof.provenance import provenance
 from assistant.proof.row_words import RowWords
 from assistant.proof.scopes import Scopes
@@ -144,7 +145,8 @@ class Reading:
         said, true = self.judge.judge(paragraph.text, claims, paragraph.stated, planning=self.planning)
         paragraph.stated += true
         self.shown |= {one.start for one in true if one.figure}
-        found = misfits + said
+        quantities = [mention for mention in mentions if mention.kind is MentionKind.QUANTITY]
+        found = misfits + said + list(parts_in(paragraph.text, sentence, quantities))
         last = any(claim.last_year for claim in claims)
         dated = [mention for mention in mentions if not any(claim.mention is mention for claim in claims)]
         spoken_of = Spoken(paragraph.text, Span(line.start, line.end), sentence, last and not found)

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 
 from assistant.domain.facts import Role
 from assistant.domain.finding import Finding
-from assistant.domain.numerals import Bound, Mention, MentionKind
-from assistant.domain.units import DURATIONS
+from assistant.domain.numerals import Mention, MentionKind
 from assistant.proof.calculation import follows
 from assistant.proof.candidates import Candidate, Expectation
 from assistant.proof.claim import Claim
@@ -24,25 +23,21 @@ from assistant.proof.expected import expected
 from assistant.proof.faults import Verdict, report
 from assistant.proof.frames import Relation
 from assistant.proof.groups import each_of, sums_of
-from assistant.proof.layout import clause_around
 from assistant.proof.ledger import Ledger
-from assistant.proof.lexicon import PLAN, POLICY, UnitClass, unit_class
+from assistant.proof.lexicon import UnitClass, unit_class
 from assistant.proof.limits import is_threshold
 from assistant.proof.matching import Match, compare, is_malformed, stands_in
+from assistant.proof.plans import is_plan, is_plan_time
 from assistant.proof.sources import Sources, neighbours
 from assistant.proof.spots import spot
 from assistant.proof.stated import Stated
 
-_LONGEST_PLAN = 60
 _SHARED = 3
 _SMALL = 10
 _TELLING = 3
 _TIMES = ("×", "*", "✕")
 _COMMON_UNITS = ("", "分", "个", "项", "条", "次", "件", "份", "人", "名", "家", "处", "天")
 _GOOD = (Match.EQUAL, Match.NEEDLESS, Match.ROUNDED_SCORE)
-_FUTURE = re.compile(
-    "下一步|下年度?|下一年度?|明年|次年|力争|争取|拟(?!定|采取)|预计|打算|将(?:于|在|把|达|提高|增加)"
-)
 _ORDER = {match: at for at, match in enumerate(Match)}
 
 
@@ -71,10 +66,14 @@ class Judge:
                 found += [*report(text, verdict), *check_bound(text, verdict, self.ledger)]
             elif verdict.wrong_way is not None:
                 found += wrong_way(text, verdict)
-            elif follows(verdict.claim, [*stated, *true], text, self.ledger) and not _is_negative(verdict):
+            elif (
+                not _is_settled(verdict)
+                and follows(verdict.claim, [*stated, *true], text, self.ledger)
+                and not _is_negative(verdict)
+            ):
                 true.append(Stated.of(verdict.claim.mention))
             elif not _is_small_talk(verdict):
-                planned = _is_plan(text, verdict, planning=planning)
+                planned = is_plan(text, verdict, planning=planning)
                 found += report(text, verdict.as_plan() if planned else verdict)
                 found += [] if planned else self._of_another(text, verdict)
         return found, true
@@ -138,7 +137,8 @@ class Judge:
             pooled = _best(claim, Expectation(tuple(map(Candidate, pool))), loose=True)
             if pooled.true or (not wanted and pooled.match is Match.SCALE):
                 return pooled
-        known = wanted and (strict or claim.frame.relation is not Relation.DIFFERENCE)
+        settled = claim.worded and claim.frame.against is not None
+        known = wanted and (strict or settled or claim.frame.relation is not Relation.DIFFERENCE)
         return verdict if known else Verdict(claim)
 
     def is_worded(self, claim: Claim, text: str) -> bool:
@@ -206,7 +206,7 @@ class Judge:
         if claim.row or is_malformed(mention):
             return False
         around = neighbours(text, mention.start, mention.end)
-        return self.sources.knows(mention, around, _SHARED if resolved else 1) or _is_plan_time(text, claim)
+        return self.sources.knows(mention, around, _SHARED if resolved else 1) or is_plan_time(text, claim)
 
 
 def _best(claim: Claim, expectation: Expectation, *, loose: bool = False) -> Verdict:
@@ -260,32 +260,16 @@ def _is_small(mention: Mention) -> bool:
     return mention.value is not None and unit_class(mention.unit) in (UnitClass.COUNT, UnitClass.SCORE)
 
 
+def _is_settled(verdict: Verdict) -> bool:
+    """Whether a difference is said of what against what, and the figures for both are known."""
+    claim = verdict.claim
+    difference = claim.frame.relation is Relation.DIFFERENCE and claim.frame.against is not None
+    return difference and claim.worded and verdict.wanted is not None
+
+
 def _is_negative(verdict: Verdict) -> bool:
     value = verdict.claim.mention.value
     return value is not None and value < 0
-
-
-def _is_plan_time(text: str, claim: Claim) -> bool:
-    """A length of time in a plan (10个工作日内): no figure of the form."""
-    short = claim.mention.value is not None and claim.mention.value <= _LONGEST_PLAN
-    plan = PLAN.search(text, claim.sentence.start, claim.sentence.end)
-    return short and claim.mention.unit in DURATIONS and plan is not None
-
-
-def _is_plan(text: str, verdict: Verdict, *, planning: bool) -> bool:
-    """A number of what is to be done, or of a rule: no claim about the results."""
-    claim = verdict.claim
-    if claim.row or (verdict.explicit and claim.mention.sign):
-        return False
-    clause = clause_around(text, claim.mention.start, claim.mention.end)
-    if not verdict.explicit and POLICY.search(text, clause.start, clause.end):
-        return True
-    if _FUTURE.search(text, claim.sentence.start, claim.mention.start):
-        return True
-    if not planning or unit_class(claim.mention.unit) is UnitClass.MONEY:
-        return False
-    loose = verdict.wanted is None or claim.mention.bound is not Bound.EXACT
-    return loose or PLAN.search(text, claim.sentence.start, claim.sentence.end) is not None
 
 
 def _is_small_talk(verdict: Verdict) -> bool:

@@ -30,6 +30,7 @@ _FITTING: tuple[tuple[re.Pattern[str], frozenset[UnitClass], str], ...] = (
         frozenset({UnitClass.SCORE, UnitClass.BARE, UnitClass.PERCENT}),
         "分数",
     ),
+    (re.compile("占[^，。；]{2,28}的$"), _ALL_BUT_POINTS, "百分数"),
     (re.compile("[率度][”’]?(?:为|达|达到|实际完成|是)$"), _ALL_BUT_POINTS, "百分数"),
 )
 
@@ -39,7 +40,7 @@ def check_misfit(text: str, mention: Mention) -> list[Finding]:
     if mention.kind is not MentionKind.QUANTITY:
         return []
     kind = unit_class("万元" if mention.unit == "万" else mention.unit)
-    before = text[max(0, mention.start - 12) : mention.start]
+    before = text[max(0, mention.start - 30) : mention.start]
     for pattern, fitting, right in _FITTING:
         match = pattern.search(before)
         if match and kind not in fitting:

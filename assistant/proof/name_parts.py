@@ -85,6 +85,8 @@ class Parts:
             if len(held) <= _MOST and self._means_one(held) and re.fullmatch("[\u4e00-\u9fffA-Za-z]+", piece)
         }
 
+        self._heads = frozenset(piece[:2] for piece in self._pieces)
+
     def _means_one(self, held: set[str]) -> bool:
         """Whether names that share a piece belong together: rows of one sub-project, or one name."""
         if len(held) == 1:
@@ -95,6 +97,8 @@ class Parts:
 
     def at(self, text: str, at: int, end: int) -> tuple[str, tuple[str, ...]]:
         """Return the longest piece that begins at a place with the names it can mean; "" for none."""
+        if text[at : at + 2] not in self._heads:
+            return "", ()
         for length in range(min(_LONGEST, end - at), 1, -1):
             piece = text[at : at + length]
             held = self._pieces.get(piece)

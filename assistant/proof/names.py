@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.domain.finding import Finding
+from assistant.domain.finding import Finding, Severity
 from assistant.domain.indicator import Dimension
 from assistant.domain.register import finding
 from assistant.domain.report import Project, Report
@@ -23,6 +23,7 @@ class NameGuard:
 
     near: tuple[tuple[str, str, re.Pattern[str]], ...]
     known: tuple[str, ...]
+    units: frozenset[str]
     secrets: tuple[str, ...]
 
     def check(self, text: str) -> list[Finding]:
@@ -42,6 +43,7 @@ class NameGuard:
                         f"“{match[0]}”与填报的名称“{name}”不一致",
                         f"请改为“{name}”",
                         name,
+                        Severity.ERROR if name in self.units else None,
                     )
 
     def _leaks(self, text: str) -> Iterator[Finding]:
@@ -69,7 +71,12 @@ def guard_names(report: Report) -> NameGuard:
         for secret in _secrets(project)
         if not any(secret in text for text in known)
     ]
-    return NameGuard(tuple(near), tuple(known), tuple(dict.fromkeys(secrets)))
+    units = frozenset(
+        name
+        for project in report.projects
+        for name in (report.unit_name, project.supervising_department, project.implementing_unit)
+    )
+    return NameGuard(tuple(near), tuple(known), units, tuple(dict.fromkeys(secrets)))
 
 
 def _tree_words(report: Report) -> Iterator[str]:
@@ -126,11 +133,20 @@ def _long_enough(text: str, length: int = _SECRET_LENGTH) -> Iterator[str]:
         yield words
 
 
-def _at(rule: str, start: int, words: str, message: str, remedy: str, expected: str) -> Finding:
+def _at(
+    rule: str,
+    start: int,
+    words: str,
+    message: str,
+    remedy: str,
+    expected: str,
+    severity: Severity | None = None,
+) -> Finding:
     return finding(
         rule,
         message,
         remedy=remedy,
+        severity=severity,
         start=start,
         end=start + len(words),
         text=words,

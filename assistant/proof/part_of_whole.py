@@ -28,16 +28,20 @@ _EACH = re.compile("分别")
 
 
 def check_parts(own: OwnText) -> Iterator[Finding]:
-    """B24: 其中 counts no more than what it is among, and no more is solved than was received."""
+    """B24 in every sentence of a text."""
     for sentence, claims in own.sentences:
-        for first, second in zip(claims, claims[1:], strict=False):
-            whole, part = first.mention, second.mention
-            between = own.text[whole.end : part.start]
-            among = _AMONG.match(between) is not None
-            dealt = _DEALT_WITH.search(between) and _TAKEN_IN.search(own.text, sentence.start, whole.start)
-            if (among or dealt) and _comparable(whole, part) and (part.value or 0) > (whole.value or 0):
-                message = f"部分“{part.text.strip()}”大于整体“{whole.text.strip()}”"
-                yield spot("B24", own.text, (part.start, part.end), message, "请核对两个数字")
+        yield from parts_in(own.text, sentence, [claim.mention for claim in claims])
+
+
+def parts_in(text: str, sentence: Span, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """B24: 其中 counts no more than what it is among, and no more is solved than was received."""
+    for whole, part in zip(mentions, mentions[1:], strict=False):
+        between = text[whole.end : part.start]
+        among = _AMONG.match(between) is not None
+        dealt = _DEALT_WITH.search(between) and _TAKEN_IN.search(text, sentence.start, whole.start)
+        if (among or dealt) and _comparable(whole, part) and (part.value or 0) > (whole.value or 0):
+            message = f"部分“{part.text.strip()}”大于整体“{whole.text.strip()}”"
+            yield spot("B24", text, (part.start, part.end), message, "请核对两个数字")
 
 
 def _comparable(whole: Mention, part: Mention) -> bool:

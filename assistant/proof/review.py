@@ -14,8 +14,6 @@ from assistant.proof.figures import Reading
 from assistant.proof.ledger import build_ledger
 from assistant.proof.lists import check_lists
 from assistant.proof.names import guard_names
-from assistant.proof.own_text import read_own_text
-from assistant.proof.part_of_whole import check_parts
 from assistant.proof.placeholders import check_left_over
 from assistant.proof.sources import gather
 from assistant.proof.whole import check_whole
@@ -53,8 +51,7 @@ class Prover:
         """Return what is wrong in a whole text: its numbers, words and names, and its sections as a whole."""
         found = self._reading.read(text, whole=True)
         whole = check_whole(text, self.report, self.scorecard)
-        parts = check_parts(read_own_text(text))
-        return in_order([*found, *self._around(text), *whole, *parts])
+        return in_order([*found, *self._around(text), *whole])
 
     def _around(self, text: str) -> list[Finding]:
         return [*self._names.check(text), *check_left_over(text), *check_lists(text)]

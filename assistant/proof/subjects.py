@@ -134,20 +134,17 @@ class Names:
 
     def _parts_of_names(self, text: str, span: Span, found: Sequence[Named]) -> list[Named]:
         """Parts of names by which one thing only can be meant, where no name stands (管网漏损率 as 漏损率)."""
-        taken = [(name.start, name.end) for name in found]
+        taken = sorted((name.start, name.end) for name in found)
         parts: list[Named] = []
         at = span.start
-        while at < span.end - 1:
-            held = next((end for start, end in taken if start <= at < end), 0)
-            if held:
-                at = held
-                continue
-            limit = min([span.end, *(start for start, _ in taken if start > at)])
-            part, names = self._parts.at(text, at, limit)
-            if part:
-                subjects = tuple(dict.fromkeys(s for name in names for s in self.names[name]))
-                parts.append(Named(at, at + len(part), subjects, part, weak=True))
-            at += len(part) or 1
+        for start, end in [*taken, (span.end, span.end)]:
+            while at < start - 1:
+                part, names = self._parts.at(text, at, start)
+                if part:
+                    subjects = tuple(dict.fromkeys(s for name in names for s in self.names[name]))
+                    parts.append(Named(at, at + len(part), subjects, part, weak=True))
+                at += len(part) or 1
+            at = max(at, end)
         return parts
 
     def _at(self, text: str, at: int, end: int) -> str:
