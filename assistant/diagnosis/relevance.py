@@ -36,7 +36,7 @@ def unlinked_money(grounds: Grounds) -> Iterator[Candidate]:
                 type_id="P18",
                 path=path,
                 name=project.name,
-                cause=f"最大支出内容“{largest.name}”没有对应的指标",
+                cause=f"主要支出内容“{largest.name}”没有对应的指标",
                 confidential=project.confidential,
             )
 

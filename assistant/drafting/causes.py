@@ -15,6 +15,8 @@ from assistant.drafting.phrases import Wording
 
 _BREAKS = ("。", "；", "：", "\n")
 _FEW = 3
+#: Types whose `cause` is what the diagnosis found, not what the writer gave: told, but not as a cause.
+_COMPUTED = {"P18"}
 
 
 def is_row(path: str) -> bool:
@@ -58,7 +60,8 @@ def cause_sentences(material: Material, problem: Problem, n: int) -> list[Wordin
     if problem.confidential or problem.source is ProblemSource.NOTE:
         return []  # what the writer states in a note is the evidence itself
     if problem.source is ProblemSource.INDICATOR_QUALITY:
-        return [*material.say("problems.cause_common", n=f"problem.{n}.cause")] if problem.cause else []
+        key = "detail" if problem.type_id in _COMPUTED else "cause_common"
+        return [*material.say(f"problems.{key}", n=f"problem.{n}.cause")] if problem.cause else []
     if not problem.cause:
         return _styled(material, problem, material.say("problems.cause_missing"))
     said: list[Wording] = []
