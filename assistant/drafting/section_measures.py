@@ -81,9 +81,7 @@ def _plan(material: Material, problem: Problem, n: int, passages: Sequence[Passa
         own = [Action(material.phrases.labels("find_out")[problem.family]), *own]
     several = len(problem.rows) > 1
     room = _MOST[material.length] + several - bool(problem.given_measure)
-    first = [*answered, *own[: 1 if answered and not several else 2]][
-        : room if not problem.given_measure else 1
-    ]
+    first = [*answered, *own[: 1 if answered else 2]][: room if not problem.given_measure else 1]
     most = max(0, min(room - len(first), _BORROWED[material.length] - bool(answered)))
     return [*first, *_learnt(material, problem, passages, words, most)]
 
@@ -98,11 +96,23 @@ def _remedies(material: Material, problem: Problem) -> list[Action]:
             say = material.phrases.word("measures.for_row").replace("$name", name) + one.say
             found.append(Action(say if named and name else one.say, one.head, one.check, alone=one.alone))
     if found or not problem.cause or problem.source is not ProblemSource.PERFORMANCE:
-        return found
+        return [*found, *_to_find_out(material, problem)] if found else found
     any_one = prescribe(
         remedies(material.phrases.entry("any_remedy")), problem.family, problem.cause, material.learned
     )
     return [Action(any_one.say, any_one.head, any_one.check)] if any_one is not None else []
+
+
+def _to_find_out(material: Material, problem: Problem) -> list[Action]:
+    """Beside rows whose cause is answered: that the cause of the others is looked for."""
+    rows = [path for path in problem.rows if is_row(path)]
+    silent = [p for p in rows if not given_reason(material, p) and not _state_in_words(material, p)]
+    words = material.phrases.labels("find_out").get(problem.family)
+    if len(rows) < 2 or not silent or words is None:
+        return []
+    names = [f"{{{{{material.prefix(path)}.title}}}}" for path in silent]
+    shown = "、".join(names[:_FEW]) + ("等" if len(names) > _FEW else "")
+    return [Action(material.phrases.word("measures.for_row").replace("$name", shown) + words)]
 
 
 def _causes(material: Material, problem: Problem) -> Iterator[tuple[str, str]]:
