@@ -54,7 +54,7 @@ _FRAME = """
 .stMainBlockContainer{padding:1.1rem 1.6rem 1rem;max-width:1500px}
 .stMainBlockContainer>.stVerticalBlock{gap:.7rem}
 .stAppHeader{height:2.2rem;min-height:2.2rem;background:transparent}
-[data-testid="stSidebarHeader"]{height:3.2rem;min-height:0;padding:.9rem 1rem .2rem 1.6rem;margin:0;align-items:baseline}
+[data-testid="stSidebarHeader"]{height:3.2rem;min-height:0;padding:.9rem 1rem .2rem .7rem;margin:0 0 .5rem;align-items:baseline}
 [data-testid="stSidebarHeader"]::before{content:"知绩";font-size:1.35rem;font-weight:700;color:var(--zj-accent)}
 [data-testid="stSidebarHeader"]::after{content:"绩效自评报告助手";font-size:.78rem;color:var(--zj-soft);margin-left:.5rem;order:1;flex:1}
 [data-testid="stSidebarCollapseButton"]{order:2}
@@ -101,7 +101,7 @@ _PIECES = """
 
 _TABLES = """
 .zj-table{border-collapse:collapse;width:100%;font-size:.84rem}
-.zj-table th,.zj-table td{border:1px solid var(--zj-line);padding:.22rem .45rem;text-align:left;vertical-align:top;overflow-wrap:anywhere;min-width:3.2em}
+.zj-table th,.zj-table td{border:1px solid var(--zj-line);padding:.22rem .45rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
 .zj-table th{background:var(--zj-head);font-weight:600;white-space:nowrap}
 .zj-table tr.lost td{background:var(--zj-warn)}.zj-table tr.group td{background:var(--zj-plain);font-weight:600}
 .zj-table tr.older td{color:var(--zj-soft)}
