@@ -101,11 +101,11 @@ def _opened(key: str, _settings: Settings) -> Desk:
 
 
 def bytes_written(write: Callable[[Path], object], name: str) -> bytes:
-    """Return the bytes that `write` puts into a file called `name`."""
+    """Return the bytes that `write` puts into a file called `name`, or into the file that it returns."""
     with tempfile.TemporaryDirectory(prefix="zhiji-") as folder:
         path = Path(folder) / name
-        write(path)
-        return path.read_bytes()
+        other = write(path)
+        return (other if isinstance(other, Path) else path).read_bytes()
 
 
 def kept(upload: Upload, folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What a draft may be taken away as: Word when it is proven, refused with reasons otherwise; Markdown."""
+"""What a draft may be taken away as: Word, a whole package, PDF, Markdown when it is proven, refused with reasons otherwise."""
 
 from __future__ import annotations
 
@@ -9,48 +9,101 @@ import streamlit as st
 from assistant import pipeline
 from assistant.domain.draft import Draft
 from assistant.domain.finding import Severity
+from assistant.export.pdf import require_pdf, write_pdf
 from assistant.pipeline import Evaluation
-from assistant.ui.desk import bytes_written
+from assistant.ui.boundary import fault_of, show_fault
+from assistant.ui.desk import Desk, bytes_written
+from assistant.ui.export_wishes import PLAIN, Wish, show_wishes
 from assistant.ui.markup import said
+from assistant.ui.state import State
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
+    "md": "text/markdown",
+    "pdf": "application/pdf",
+}
 
 
-def exported(draft: Draft, evaluation: Evaluation, name: str) -> bytes:
-    """Return the draft as a file of the kind that `name` ends in; an unproven one is marked 未校核稿."""
+def exported(draft: Draft, evaluation: Evaluation, name: str, wish: Wish = PLAIN) -> bytes:
+    """Return the draft as a file of the kind that `name` ends in; an unproven one is marked 未校核稿.
 
-    def write(path: Path) -> None:
-        pipeline.export_draft(draft, evaluation, path, unproven=not draft.proven)
+    For a .pdf the Word file is converted. Raises OfficeMissing, FontsMissing, DamagedFile, OutputError.
+    """
+    pdf = name.endswith(".pdf")
+
+    def write(path: Path) -> Path | None:
+        word = path.with_suffix(".docx") if pdf else path
+        if pdf:
+            require_pdf(word)
+        pipeline.export_draft(
+            draft,
+            evaluation,
+            word,
+            unproven=not draft.proven,
+            provenance=wish.provenance,
+            edition=wish.edition,
+        )
+        return write_pdf(word, wish.edition.layout).path if pdf else None
 
     return bytes_written(write, name)
 
 
-def show_downloads(draft: Draft, evaluation: Evaluation) -> None:
+def show_downloads(at: Desk, state: State, draft: Draft, evaluation: Evaluation) -> None:
     """Show the downloads that are open to this draft, and why others are not."""
     if not draft.proven:
         _refusal(draft)
-    word, markdown = st.columns([1.4, 1])
+    word, more = st.columns([1.4, 1])
+    wish = PLAIN
+    with more.popover("导出选项", width="stretch"):
+        told: list[Wish] = []
+        fault = fault_of(lambda: told.append(show_wishes(at, state)))
+        if fault is not None:
+            show_fault(fault)
+        wish = told[0] if told else PLAIN
+        _offer(draft, evaluation, wish, "成套文件（Word、自评表、出处，.zip）", "zip")
+        _offer(draft, evaluation, wish, "Markdown", "md")
+        _pdf(draft, evaluation, wish)
     with word:
-        st.download_button(
-            "下载 Word" if draft.proven else "按未校核稿导出 Word",
-            lambda: exported(draft, evaluation, "draft.docx"),
-            file_name=file_name(draft, "docx"),
-            mime=_WORD,
-            type="primary" if draft.proven else "secondary",
-            on_click="ignore",
-            width="stretch",
-            key="word",
-        )
-    with markdown:
-        st.download_button(
-            "下载 Markdown",
-            lambda: exported(draft, evaluation, "draft.md"),
-            file_name=file_name(draft, "md"),
-            mime="text/markdown",
-            on_click="ignore",
-            width="stretch",
-            key="markdown",
-        )
+        name = "下载 Word" if draft.proven else "按未校核稿导出 Word"
+        _offer(draft, evaluation, wish, name, "docx", first=draft.proven)
+
+
+def _offer(
+    draft: Draft, evaluation: Evaluation, wish: Wish, label: str, kind: str, *, first: bool = False
+) -> None:
+    st.download_button(
+        label if kind == "docx" else f"下载{label}",
+        lambda: exported(draft, evaluation, f"draft.{kind}", wish),
+        file_name=file_name(draft, kind),
+        mime=_TYPES[kind],
+        type="primary" if first else "secondary",
+        on_click="ignore",
+        width="stretch",
+        key=f"download-{kind}",
+    )
+
+
+def _pdf(draft: Draft, evaluation: Evaluation, wish: Wish) -> None:
+    """Convert when asked, because it takes seconds; then offer the file."""
+    if not st.button("转成 PDF", key="make-pdf", width="stretch"):
+        return
+    made: list[bytes] = []
+    with st.spinner("正在转换……"):
+        fault = fault_of(lambda: made.append(exported(draft, evaluation, "draft.pdf", wish)))
+    if fault is not None:
+        show_fault(fault)
+        return
+    st.download_button(
+        "下载 PDF",
+        made[0],
+        file_name=file_name(draft, "pdf"),
+        mime=_TYPES["pdf"],
+        type="primary",
+        on_click="ignore",
+        width="stretch",
+        key="download-pdf",
+    )
 
 
 def file_name(draft: Draft, kind: str) -> str:

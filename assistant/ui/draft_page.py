@@ -116,7 +116,7 @@ def _kept(at: Desk, state: State, entries: Sequence[DraftEntry]) -> None:
             else:
                 st.html(paper(draft, evaluation.facts))
     with right:
-        show_downloads(draft, evaluation)
+        show_downloads(at, state, draft, evaluation)
         _versions(state, entries, entry)
         with st.expander("与前一稿对照"):
             show_comparison(entries, entry)

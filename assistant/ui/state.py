@@ -40,6 +40,8 @@ class State:
     conversation: int = 0
     opened: Citation | None = None
     review: str = ""
+    wishes: dict[str, bool] = field(default_factory=dict)
+    template: str = ""
     trials: dict[str, Verdict] = field(default_factory=dict)
 
     @property

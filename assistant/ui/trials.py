@@ -13,23 +13,15 @@ from pathlib import Path
 
 from assistant import pipeline
 from assistant.domain.passage import Query
-from assistant.export.layout import default_layout
-from assistant.office import convert
+from assistant.export.layout import read_layout
+from assistant.office import chinese_fonts, convert, substitute
 from assistant.ui.boundary import fault_of
 from assistant.ui.desk import Desk
-from assistant.ui.machine_fonts import font_families
 
 #: A service that has not answered a word in so many seconds is of no use for writing.
 _PATIENCE = 20.0
 _NEAR = ("预算执行率偏低", "资金支付进度较慢")
 _FAR = "食堂新增两个窗口"
-#: Fonts that stand in for one another, each row one face.
-_FACES = (
-    ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
-    ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312", "STFangsong", "FandolFang", "华文仿宋"),
-    ("楷体_GB2312", "楷体", "KaiTi", "KaiTi_GB2312", "STKaiti", "FandolKai", "华文楷体"),
-    ("黑体", "SimHei", "STHeiti", "Noto Sans CJK SC", "华文黑体", "FandolHei"),
-)
 _READ_BACK = "预算执行率92.40%"
 
 
@@ -90,24 +82,24 @@ def try_chroma(at: Desk) -> Verdict:
 
 
 def try_fonts(at: Desk) -> Verdict:
-    """Look for the fonts that GB/T 9704 wants, or the usual ones in their place."""
-    families = font_families()
-    if not families:
-        return Verdict(None, "这台机器上查不出装了哪些字体。")
-    fonts = default_layout().fonts
+    """Say which fonts of the layout this machine has, and what it shows instead of the others."""
+    count = chinese_fonts()
+    if count is None:
+        return Verdict(None, "这台机器上查不出装了哪些字体；Word 文件里写的总是规定的字体。")
+    if count == 0:
+        return Verdict(
+            False, "这台机器没有中文字体，转不了 PDF", "请安装中文字体，例如 Noto CJK 或办公软件自带的字体"
+        )
+    fonts = read_layout(at.settings.layout).fonts
     wanted = dict.fromkeys((fonts.title, fonts.body, fonts.heading1, fonts.heading2))
-    lacking = [name for name in wanted if not families.intersection(_faces_like(name))]
-    if not lacking:
-        return Verdict(True, "公文所需的四种字体都有，或有可替代的字体。")
+    others = [f"{name}用“{other}”代替" for name in wanted if (other := substitute(name))]
+    if not others:
+        return Verdict(True, "版式要用的字体这台机器都有。")
     return Verdict(
-        False,
-        f"没有{'、'.join(lacking)}，也没有可替代的字体：Word 里会换成别的字体显示",
-        "在装有这些字体的电脑上打开 Word 即可；要在本机转 PDF，请先安装",
+        None,
+        f"Word 文件里写的是规定的字体；在这台机器上显示和转 PDF 时，{'，'.join(others)}。",
+        "在装有这些字体的电脑上打开即是规定的样子",
     )
-
-
-def _faces_like(font: str) -> tuple[str, ...]:
-    return next((face for face in _FACES if font in face), (font,))
 
 
 def try_office(at: Desk) -> Verdict:
