@@ -83,13 +83,13 @@ def _form(
         save, lock, back, leave = st.columns(4)
         if save.button("保存修改", type="primary", key="save-words", width="stretch"):
             draft = edited(entry.draft, place, words, evaluation.facts)
-            _keep(at, state, entry, evaluation, draft, "改写一段")
+            keep_changed(at, state, entry, evaluation, draft, "改写一段")
         if lock.button("解除锁定" if paragraph.locked else "锁定", key="lock", width="stretch"):
             draft = locked(entry.draft, place, not paragraph.locked)
-            _keep(at, state, entry, evaluation, draft, "解锁一段" if paragraph.locked else "锁定一段")
+            keep_changed(at, state, entry, evaluation, draft, "解锁一段" if paragraph.locked else "锁定一段")
         earlier = _earlier(at, state, entry, place, paragraph)
         if back.button("还原上一版本", key="back", disabled=earlier is None, width="stretch") and earlier:
-            _keep(at, state, entry, evaluation, restored(entry.draft, place, earlier), "还原一段")
+            keep_changed(at, state, entry, evaluation, restored(entry.draft, place, earlier), "还原一段")
         if leave.button("取消", key="leave", width="stretch"):
             state.editing = None
             st.rerun()
@@ -104,7 +104,9 @@ def _earlier(at: Desk, state: State, entry: DraftEntry, place: Place, paragraph:
     return None
 
 
-def _keep(at: Desk, state: State, entry: DraftEntry, evaluation: Evaluation, draft: Draft, note: str) -> None:
+def keep_changed(
+    at: Desk, state: State, entry: DraftEntry, evaluation: Evaluation, draft: Draft, note: str
+) -> None:
     """Prove the changed draft, keep it as one more version, and show it."""
     if draft == entry.draft:
         state.editing = None

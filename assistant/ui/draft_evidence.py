@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from assistant.domain.draft import Draft
+from assistant.domain.facts import Facts
+from assistant.ui.draft_remedies import show_remedies
 from assistant.ui.markup import table, text
 from assistant.ui.paper import citations_of, pairs, source_of
-from assistant.ui.parts import show_findings
 
 
-def show_evidence(draft: Draft) -> None:
-    """Show the four lists of a draft."""
+def show_evidence(draft: Draft, facts: Facts, keep: Callable[[Draft, str], None]) -> None:
+    """Show the four lists of a draft; `keep` takes one that was mended with one click, and a note."""
     names = (
         f"校核（{len(draft.findings)}）",
         "问题与措施",
@@ -20,7 +23,7 @@ def show_evidence(draft: Draft) -> None:
     )
     found, paired, cited, pending = st.tabs(names)
     with found, st.container(height=430, border=False):
-        show_findings(draft.findings, "没有问题：数字、口径、等级用语都与数据一致。")
+        show_remedies(draft, facts, keep)
     with paired, st.container(height=430, border=False):
         st.html(_pairs_html(draft))
     with cited, st.container(height=430, border=False):

@@ -11,7 +11,7 @@ from assistant.domain.draft import Draft
 from assistant.ui.boundary import bounded, fault_of, show_fault
 from assistant.ui.desk import Desk
 from assistant.ui.draft_downloads import show_downloads
-from assistant.ui.draft_editing import show_comparison, show_editor, show_renewal
+from assistant.ui.draft_editing import keep_changed, show_comparison, show_editor, show_renewal
 from assistant.ui.draft_evidence import show_evidence
 from assistant.ui.drafting_job import LENGTHS, WRITERS, key_of, so_far, start_drafting
 from assistant.ui.markup import text
@@ -60,7 +60,7 @@ def _next_step(state: State, running: bool, entries: Sequence[DraftEntry]) -> st
     if state.unsaved or entries[0].report_version != state.version:
         return "数据在这一稿之后改过：点“按新数据更新”只改有变化的句子，或点“起草”全部重写。"
     if not entries[0].draft.proven:
-        return "按右边红灯条目改正数据或文稿，再起草一次。"
+        return "右边红灯条目下点“改为……”或“删去这一句”；要改的是数据，就到“填数据”改后再更新。"
     return "校核通过，点“下载 Word”；标黄的（待补充）请在 Word 里或“填数据”里补上。"
 
 
@@ -120,7 +120,11 @@ def _kept(at: Desk, state: State, entries: Sequence[DraftEntry]) -> None:
         _versions(state, entries, entry)
         with st.expander("与前一稿对照"):
             show_comparison(entries, entry)
-        show_evidence(draft)
+        show_evidence(
+            draft,
+            evaluation.facts,
+            lambda mended, note: keep_changed(at, state, entry, evaluation, mended, note),
+        )
 
 
 def _chosen(state: State, entries: Sequence[DraftEntry]) -> DraftEntry:

@@ -75,6 +75,31 @@ def test_a_wrong_figure_typed_by_hand_is_found_and_refused(editing: AppTest) -> 
     assert not draft.proven and "2976条" in words(at) and "不能导出正式稿" in words(at)
 
 
+def test_one_click_puts_the_right_figure_back(editing: AppTest) -> None:
+    """92.40% becomes 97.40% by hand; 改为“92.40%” makes the draft proven again, word for word."""
+    before = latest(editing)
+    place = place_of(before, "92.40%")
+    at = open_paragraph(editing, place)
+    area = at.text_area[0]
+    area.set_value(area.value.replace("92.40%", "97.40%")).run()
+    at.button(key="save-words").click().run()
+    assert not latest(at).proven
+    while not latest(at).proven:
+        at.button(key="right-0").click().run()
+    assert latest(at).text == before.text and not at.exception
+
+
+def test_one_click_takes_a_sentence_out(editing: AppTest) -> None:
+    """A made-up figure in a sentence of its own: 删去这一句 leaves the rest as it was."""
+    before = latest(editing)
+    place = place_of(before, "2676条")
+    at = open_paragraph(editing, place)
+    at.text_area[0].set_value(at.text_area[0].value + "另有8888条。").run()
+    at.button(key="save-words").click().run()
+    at.button(key="out-0").click().run()
+    assert latest(at).text == before.text and latest(at).proven
+
+
 def test_words_typed_by_hand_are_marked_and_proven(editing: AppTest) -> None:
     place = place_of(latest(editing), "2676条")
     at = open_paragraph(editing, place)
