@@ -82,4 +82,6 @@ class Mention(Frozen):
             return self.value <= value
         if self.bound is Bound.BELOW:
             return self.value >= value
-        return abs(self.value - value) <= min(abs(self.value) / 20, _STEPS * max(last_step(self.value), Decimal(1).scaleb(-self.places)))
+        return abs(self.value - value) <= min(
+            abs(self.value) / 20, _STEPS * max(last_step(self.value), Decimal(1).scaleb(-self.places))
+        )

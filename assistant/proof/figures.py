@@ -142,7 +142,10 @@ class Reading:
             for one in check_misfit(paragraph.text, mention)
         ]
         claims = [claim for claim in claims if not any(one.start == claim.mention.start for one in misfits)]
-        said, true = self.judge.judge(paragraph.text, claims, paragraph.stated, planning=self.planning)
+        seen = self.names.near(paragraph.text, Span(line.start, sentence.end)) if claims else ()
+        said, true = self.judge.judge(
+            paragraph.text, claims, paragraph.stated, planning=self.planning, seen=seen
+        )
         paragraph.stated += true
         self.shown |= {one.start for one in true if one.figure}
         quantities = [mention for mention in mentions if mention.kind is MentionKind.QUANTITY]
@@ -153,7 +156,9 @@ class Reading:
         years = self.calendar.check(spoken_of, dated)
         if years and last:
             now = [of_this_year(claim) for claim in claims]
-            found, _ = self.judge.judge(paragraph.text, now, paragraph.stated, planning=self.planning)
+            found, _ = self.judge.judge(
+                paragraph.text, now, paragraph.stated, planning=self.planning, seen=seen
+            )
         return found + years
 
     def _row(

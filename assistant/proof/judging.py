@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from assistant.domain.facts import Role
 from assistant.domain.finding import Finding
 from assistant.domain.numerals import Mention, MentionKind
+from assistant.proof.at_hand import AtHand
 from assistant.proof.calculation import follows
 from assistant.proof.candidates import Candidate, Expectation
 from assistant.proof.claim import Claim
@@ -27,6 +28,7 @@ from assistant.proof.ledger import Ledger
 from assistant.proof.lexicon import UnitClass, unit_class
 from assistant.proof.limits import is_threshold
 from assistant.proof.matching import Match, compare, is_malformed, stands_in
+from assistant.proof.naming import Subject
 from assistant.proof.plans import is_plan, is_plan_time
 from assistant.proof.sources import Sources, neighbours
 from assistant.proof.spots import spot
@@ -47,14 +49,21 @@ class Judge:
     def __init__(self, ledger: Ledger, sources: Sources) -> None:
         self.ledger = ledger
         self.sources = sources
+        self._at_hand = AtHand(ledger)
 
     def judge(
-        self, text: str, claims: Sequence[Claim], stated: Sequence[Stated] = (), *, planning: bool = False
+        self,
+        text: str,
+        claims: Sequence[Claim],
+        stated: Sequence[Stated] = (),
+        *,
+        planning: bool = False,
+        seen: Sequence[Subject] = (),
     ) -> tuple[list[Finding], list[Stated]]:
         """Return what is wrong with the numbers of one sentence or table row, and the numbers that are true.
 
         `stated` are the true numbers said before; `planning` says that the text speaks of what is to be
-        done, so that its numbers may be new.
+        done, so that its numbers may be new; `seen` are the rows that share a word with the paragraph so far.
         """
         verdicts = [self._verdict(text, claim) for claim in claims]
         true = [
@@ -66,17 +75,23 @@ class Judge:
                 found += [*report(text, verdict), *check_bound(text, verdict, self.ledger)]
             elif verdict.wrong_way is not None:
                 found += wrong_way(text, verdict)
-            elif (
-                not _is_settled(verdict)
-                and follows(verdict.claim, [*stated, *true], text, self.ledger)
-                and not _is_negative(verdict)
-            ):
+            elif self._is_explained(text, verdict, [*stated, *true], seen):
                 true.append(Stated.of(verdict.claim.mention))
             elif not _is_small_talk(verdict):
                 planned = is_plan(text, verdict, planning=planning)
                 found += report(text, verdict.as_plan() if planned else verdict)
                 found += [] if planned else self._of_another(text, verdict)
         return found, true
+
+    def _is_explained(
+        self, text: str, verdict: Verdict, said: Sequence[Stated], seen: Sequence[Subject]
+    ) -> bool:
+        """Whether a number follows from those said, or, where nothing else is meant, from the figures in sight."""
+        if _is_negative(verdict):
+            return False
+        if not _is_settled(verdict) and follows(verdict.claim, said, text, self.ledger):
+            return True
+        return verdict.wanted is None and self._at_hand.explains(verdict.claim, text, seen)
 
     def _of_another(self, text: str, verdict: Verdict) -> list[Finding]:
         """The name beside a wrong number that is the figure of another row: perhaps the name is what is wrong."""

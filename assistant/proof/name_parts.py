@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from assistant.proof.naming import WHOLE_REPORT, Subject
 
@@ -71,13 +71,13 @@ class Parts:
     """The pieces of names, of three and more characters, or of two between stops."""
 
     def __init__(self, names: Mapping[str, tuple[Subject, ...]]) -> None:
-        pieces: dict[str, set[str]] = defaultdict(set)
+        pieces: dict[str, dict[str, None]] = defaultdict(dict)
         for name, subjects in names.items():
             if subjects[0] == WHOLE_REPORT or (subjects[0][1] and subjects[0][1] not in _KINDS):
                 continue
             for start in range(len(name) - 1):
                 for end in range(start + 2, min(len(name), start + _LONGEST) + 1):
-                    pieces[name[start:end]].add(name)
+                    pieces[name[start:end]][name] = None
         self._names = names
         self._pieces = {
             piece: tuple(held)
@@ -87,7 +87,7 @@ class Parts:
 
         self._heads = frozenset(piece[:2] for piece in self._pieces)
 
-    def _means_one(self, held: set[str]) -> bool:
+    def _means_one(self, held: Collection[str]) -> bool:
         """Whether names that share a piece belong together: rows of one sub-project, or one name."""
         if len(held) == 1:
             return True

@@ -159,9 +159,12 @@ class Names:
         """
         piece = text[span.start : span.end]
         words, chars = bigrams(piece), set(piece)
-        near = {
-            name for word in words for name in self._by_word.get(word, ()) if self.names[name][0][1] in "io"
-        }
+        near = dict.fromkeys(
+            name
+            for word in sorted(words)
+            for name in self._by_word.get(word, ())
+            if self.names[name][0][1] in "io"
+        )
         scored = [(self._likeness(name, words, chars), name) for name in near]
         if mention is not None and mention.value is not None:
             shown = [name for share, name in scored if share >= _LEAST_SHOWN and self._shows(name, mention)]

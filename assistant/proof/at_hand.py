@@ -1,0 +1,245 @@
+"""Numbers that the figures in sight explain where no reading of the sentence does (视野内的推算).
+
+In sight are the rows whose names share a word with the paragraph so far, and the money of the whole. From
+each follow its values of both years, their differences and ratios; from rows of one kind their sums, shares
+and averages. A number with few digits tells little: it must be a difference that the words speak of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from assistant.domain.facts import Role
+from assistant.domain.figures import places_of
+from assistant.domain.mention import Bound, Mention
+from assistant.domain.numerals import MentionKind
+from assistant.domain.units import compatible, within
+from assistant.proof.claim import Claim
+from assistant.proof.entries import Entry
+from assistant.proof.frames import Relation
+from assistant.proof.ledger import Ledger
+from assistant.proof.lexicon import LAST_YEAR
+from assistant.proof.matching import is_malformed
+from assistant.proof.naming import WHOLE_REPORT, Subject
+from assistant.proof.stated import plain_unit
+
+_HUNDRED = Decimal(100)
+_EXACT = 6
+_TELLING = 3
+_VALUES = frozenset(
+    {"actual", "value", "target", "budget", "spent", "initial", "price", "quantity", "unspent"}
+)
+_COUNTED = frozenset({"actual", "value", "quantity"})
+_GAP = re.compile("[比较差缺少多增减降升高低超余节]|不足|净|空编|未|距")
+_SUM = re.compile("合计|共|累计|之和|总|净|[两三四五六七八九十]项|加")
+_MEAN = re.compile("[均每单]")
+_NEAR = 20
+#: A number of so many digits is hardly another by chance; one of fewer than the first says little by itself.
+_DISTINCT = 4
+_COMMON = ("", "分", "个", "项", "条", "次", "件", "份", "人", "名", "家", "处", "天", "%")
+_FROM = re.compile("[由从][^，。；0-9]{0,14}$")
+_TO_AFTER = re.compile("[^，。；]{0,8}[升降增减压提到至]")
+_LAST_BEFORE = re.compile(r"(?:上年|去年|上一年|往年|20[0-9]{2}年)[^，。；0-9]{0,10}$")
+#: Rows of one kind of which more than these are in sight say nothing about a sum.
+_MOST = 8
+_YUAN = {"元": Decimal(10_000), "万元": Decimal(1), "亿元": Decimal("0.0001")}
+
+
+class AtHand:
+    """What the figures in sight of a sentence amount to."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def explains(self, claim: Claim, text: str, seen: Sequence[Subject]) -> bool:
+        """Return whether a number of prose is a figure in sight, or follows from two or more of them."""
+        mention = claim.mention
+        if mention.value is None or mention.kind is not MentionKind.QUANTITY or claim.row or mention.sign:
+            return False
+        if is_malformed(mention) or mention.high is not None:
+            return False
+        last = claim.last_year or LAST_YEAR.search(text, claim.sentence.start, claim.sentence.end) is not None
+        rows = self._rows(claim, seen, last=last)
+        before = text[claim.sentence.start : mention.start]
+        values = [*_own(rows, mention, claim, before, text), *self._anywhere(mention, last=claim.last_year)]
+        return any(_agrees(mention, v, u) for v, u in (*values, *_derived(rows, mention, before)))
+
+    def _anywhere(self, mention: Mention, *, last: bool) -> Iterator[tuple[Decimal, str]]:
+        """Every figure of the report, for a number of so many digits that it can hardly be another."""
+        if _digits(mention) >= _DISTINCT and mention.bound is Bound.EXACT:
+            yield from (
+                (one.fact.value, one.fact.unit)
+                for one in self._ledger.entries
+                if one.attribute in _COUNTED and one.last_year == last and one.fact.role is not Role.TEXT
+            )
+
+    def _rows(self, claim: Claim, seen: Sequence[Subject], *, last: bool) -> list[list[Entry]]:
+        """The numeric entries of every subject in sight, those of last year where it is spoken of."""
+        subjects = dict.fromkeys(
+            [
+                *seen,
+                *claim.near,
+                *(s for level in claim.levels for s in level),
+                (claim.project, "", 0),
+                WHOLE_REPORT,
+            ]
+        )
+        years = (False, True) if last else (False,)
+        found = (
+            [
+                one
+                for year in years
+                for one in self._ledger.index.get((year, subject), ())
+                if one.attribute in _VALUES and one.fact.role is not Role.TEXT
+            ]
+            for subject in subjects
+        )
+        return [row for row in found if row]
+
+
+def _digits(mention: Mention) -> int:
+    return len(mention.value.as_tuple().digits) if mention.value is not None else 0
+
+
+def _own(
+    rows: Iterable[Sequence[Entry]], mention: Mention, claim: Claim, before: str, text: str
+) -> Iterator[tuple[Decimal, str]]:
+    """The values of the rows in sight; last year's only where they are what is spoken of right before."""
+    if _digits(mention) < _TELLING and mention.unit in _COMMON:
+        return
+    start = claim.frame.relation is Relation.FROM or (
+        _FROM.search(before) is not None and _TO_AFTER.match(text, mention.end) is not None
+    )
+    then = start or _LAST_BEFORE.search(before) is not None
+    for row in rows:
+        yield from ((one.fact.value, one.fact.unit) for one in row if one.last_year == then)
+
+
+def _derived(rows: Sequence[Sequence[Entry]], mention: Mention, before: str) -> Iterator[tuple[Decimal, str]]:
+    """What the words right before a number ask for: a difference, a sum, a mean; ratios for percentages."""
+    near, telling = before[-_NEAR:], _digits(mention) >= _TELLING
+    if _GAP.search(near):
+        yield from _gaps(rows)
+        if telling:
+            yield from _gaps_between(rows)
+    if not telling:
+        return
+    if mention.unit in ("%", "倍"):
+        for row in rows:
+            yield from _ratios(row)
+        yield from _ratios_between(rows)
+    if _SUM.search(near) or mention.unit == "%":
+        yield from _of_several(rows)
+    if _MEAN.search(near):
+        yield from _averages(rows)
+    yield from _parts_of_counts(rows)
+
+
+def _gaps(rows: Iterable[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+    """The differences of two values of one row."""
+    for row in rows:
+        for a, b in combinations(row, 2):
+            if a.fact.unit == b.fact.unit and a.fact.value != b.fact.value:
+                yield abs(a.fact.value - b.fact.value), a.fact.unit
+
+
+def _pairs(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Entry, Entry]]:
+    """Two results of different rows."""
+    for first, second in combinations(rows, 2):
+        yield from (
+            (a, b)
+            for a in first
+            for b in second
+            if a.attribute in _COUNTED and b.attribute in _COUNTED and "%" not in (a.fact.unit, b.fact.unit)
+        )
+
+
+def _gaps_between(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+    """The differences of two results in one unit (旅游综合收入 of two years, as further figures)."""
+    for a, b in _pairs(rows):
+        if compatible(a.fact.unit, b.fact.unit):
+            yield abs(a.fact.value - b.fact.value), a.fact.unit
+
+
+def _ratios_between(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+    """One result in percent of another, and the growth from one to the other."""
+    for a, b in _pairs(rows):
+        for part, whole in ((a.fact.value, b.fact.value), (b.fact.value, a.fact.value)):
+            if whole:
+                yield part / whole * _HUNDRED, "%"
+                if compatible(a.fact.unit, b.fact.unit):
+                    yield abs(part - whole) / whole * _HUNDRED, "%"
+
+
+def _parts_of_counts(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+    """A share of a count, both results (即办件占66.5%，折算…件)."""
+    shares = [
+        one.fact.value for row in rows for one in row if one.fact.unit == "%" and one.attribute == "actual"
+    ]
+    for row in rows:
+        for one in row:
+            if one.attribute in _COUNTED and one.fact.unit not in (*_YUAN, "%"):
+                yield from ((one.fact.value * share / _HUNDRED, one.fact.unit) for share in shares)
+
+
+def _ratios(row: Sequence[Entry]) -> Iterator[tuple[Decimal, str]]:
+    """Share, growth and multiple of two values of one row; percentages have none."""
+    for a, b in combinations(row, 2):
+        if a.fact.unit == b.fact.unit and a.fact.unit != "%" and a.fact.value and b.fact.value:
+            for part, whole in ((a.fact.value, b.fact.value), (b.fact.value, a.fact.value)):
+                yield part / whole * _HUNDRED, "%"
+                yield abs(part - whole) / whole * _HUNDRED, "%"
+                yield part / whole, "倍"
+
+
+def _of_several(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+    """Sums of rows of one kind, and the share of one in the sum or in the whole."""
+    groups: dict[tuple[str, str, str, bool], list[Decimal]] = {}
+    for row in rows:
+        for one in row:
+            if one.fact.unit != "%":
+                key = (one.subject[1], one.attribute, one.fact.unit, one.last_year)
+                groups.setdefault(key, []).append(one.fact.value)
+    for (_, _, unit, _), values in groups.items():
+        if not 2 <= len(values) <= _MOST:
+            continue
+        total = sum(values, Decimal(0))
+        for size in range(2, len(values) + 1):
+            yield from ((sum(some, Decimal(0)), unit) for some in combinations(values, size))
+        if total:
+            yield from ((value / total * _HUNDRED, "%") for value in values)
+
+
+def _averages(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+    """Money for each of what was counted, in 元 and 万元."""
+    money = [
+        one for row in rows for one in row if one.fact.unit in _YUAN and one.attribute in ("spent", "budget")
+    ]
+    counted = [
+        one for row in rows for one in row if one.attribute in _COUNTED and one.fact.unit not in (*_YUAN, "%")
+    ]
+    for one in money:
+        for count in counted:
+            if count.fact.value and count.last_year == one.last_year:
+                each = one.fact.value / _YUAN[one.fact.unit] / count.fact.value
+                yield each, "万元"
+
+
+def _agrees(mention: Mention, value: Decimal, unit: str) -> bool:
+    """Whether a number shows a value in its own unit or one of money."""
+    said, own = plain_unit(mention.unit), plain_unit(unit)
+    if said in _YUAN and own in _YUAN:
+        value = value / _YUAN[own] * _YUAN[said]
+    elif own.startswith("万") and own[1:] == said:
+        value = value * 10_000
+    elif said != own and not compatible(mention.unit, unit):
+        return False
+    if mention.value is None:
+        return False
+    if within(mention.value, mention.places, value, max(places_of(value), _EXACT)):
+        return True
+    near = abs(mention.value - value) <= abs(value) / 20
+    return mention.bound is not Bound.EXACT and near and mention.fits(value)
