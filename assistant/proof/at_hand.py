@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
+from typing import NamedTuple
 
 from assistant.domain.facts import Role
 from assistant.domain.figures import places_of
@@ -33,6 +34,7 @@ _VALUES = frozenset(
     {"actual", "value", "target", "budget", "spent", "initial", "price", "quantity", "unspent"}
 )
 _COUNTED = frozenset({"actual", "value", "quantity"})
+_RESULTS, _AIMS = frozenset({"actual", "spent"}), frozenset({"target", "budget", "initial"})
 _GAP = re.compile("[比较差缺少多增减降升高低超余节]|不足|净|空编|未|距")
 _SUM = re.compile("合计|共|累计|之和|总|净|[两三四五六七八九十]项|加")
 _MEAN = re.compile("[均每单]")
@@ -46,6 +48,14 @@ _LAST_BEFORE = re.compile(r"(?:上年|去年|上一年|往年|20[0-9]{2}年)[^�
 #: Rows of one kind of which more than these are in sight say nothing about a sum.
 _MOST = 8
 _YUAN = {"元": Decimal(10_000), "万元": Decimal(1), "亿元": Decimal("0.0001")}
+
+
+class _Value(NamedTuple):
+    """What figures amount to; `sign` is that of now against before, of the result against its target, 0 for none."""
+
+    value: Decimal
+    unit: str
+    sign: int = 0
 
 
 class AtHand:
@@ -65,13 +75,14 @@ class AtHand:
         rows = self._rows(claim, seen, last=last)
         before = text[claim.sentence.start : mention.start]
         values = [*_own(rows, mention, claim, before, text), *self._anywhere(mention, last=claim.last_year)]
-        return any(_agrees(mention, v, u) for v, u in (*values, *_derived(rows, mention, before)))
+        derived = (one for one in _derived(rows, mention, before) if one.sign * claim.frame.sign >= 0)
+        return any(_agrees(mention, one) for one in (*values, *derived))
 
-    def _anywhere(self, mention: Mention, *, last: bool) -> Iterator[tuple[Decimal, str]]:
+    def _anywhere(self, mention: Mention, *, last: bool) -> Iterator[_Value]:
         """Every figure of the report, for a number of so many digits that it can hardly be another."""
         if _digits(mention) >= _DISTINCT and mention.bound is Bound.EXACT:
             yield from (
-                (one.fact.value, one.fact.unit)
+                _Value(one.fact.value, one.fact.unit)
                 for one in self._ledger.entries
                 if one.attribute in _COUNTED and one.last_year == last and one.fact.role is not Role.TEXT
             )
@@ -106,7 +117,7 @@ def _digits(mention: Mention) -> int:
 
 def _own(
     rows: Iterable[Sequence[Entry]], mention: Mention, claim: Claim, before: str, text: str
-) -> Iterator[tuple[Decimal, str]]:
+) -> Iterator[_Value]:
     """The values of the rows in sight; last year's only where they are what is spoken of right before."""
     if _digits(mention) < _TELLING and mention.unit in _COMMON:
         return
@@ -115,10 +126,10 @@ def _own(
     )
     then = start or _LAST_BEFORE.search(before) is not None
     for row in rows:
-        yield from ((one.fact.value, one.fact.unit) for one in row if one.last_year == then)
+        yield from (_Value(one.fact.value, one.fact.unit) for one in row if one.last_year == then)
 
 
-def _derived(rows: Sequence[Sequence[Entry]], mention: Mention, before: str) -> Iterator[tuple[Decimal, str]]:
+def _derived(rows: Sequence[Sequence[Entry]], mention: Mention, before: str) -> Iterator[_Value]:
     """What the words right before a number ask for: a difference, a sum, a mean; ratios for percentages."""
     near, telling = before[-_NEAR:], _digits(mention) >= _TELLING
     if _GAP.search(near):
@@ -138,12 +149,25 @@ def _derived(rows: Sequence[Sequence[Entry]], mention: Mention, before: str) -> 
     yield from _parts_of_counts(rows)
 
 
-def _gaps(rows: Iterable[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+def _gaps(rows: Iterable[Sequence[Entry]]) -> Iterator[_Value]:
     """The differences of two values of one row."""
     for row in rows:
         for a, b in combinations(row, 2):
             if a.fact.unit == b.fact.unit and a.fact.value != b.fact.value:
-                yield abs(a.fact.value - b.fact.value), a.fact.unit
+                yield _Value(abs(a.fact.value - b.fact.value), a.fact.unit, _way(a, b))
+
+
+def _way(a: Entry, b: Entry) -> int:
+    """Whether the later of two figures, or the result, is the greater (1) or the smaller (-1)."""
+    if a.last_year != b.last_year:
+        later, earlier = (b, a) if a.last_year else (a, b)
+    elif a.attribute in _RESULTS and b.attribute in _AIMS:
+        later, earlier = a, b
+    elif b.attribute in _RESULTS and a.attribute in _AIMS:
+        later, earlier = b, a
+    else:
+        return 0
+    return 1 if later.fact.value > earlier.fact.value else -1
 
 
 def _pairs(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Entry, Entry]]:
@@ -157,24 +181,24 @@ def _pairs(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Entry, Entry]]:
         )
 
 
-def _gaps_between(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+def _gaps_between(rows: Sequence[Sequence[Entry]]) -> Iterator[_Value]:
     """The differences of two results in one unit (旅游综合收入 of two years, as further figures)."""
     for a, b in _pairs(rows):
         if compatible(a.fact.unit, b.fact.unit):
-            yield abs(a.fact.value - b.fact.value), a.fact.unit
+            yield _Value(abs(a.fact.value - b.fact.value), a.fact.unit, _way(a, b))
 
 
-def _ratios_between(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+def _ratios_between(rows: Sequence[Sequence[Entry]]) -> Iterator[_Value]:
     """One result in percent of another, and the growth from one to the other."""
     for a, b in _pairs(rows):
         for part, whole in ((a.fact.value, b.fact.value), (b.fact.value, a.fact.value)):
             if whole:
-                yield part / whole * _HUNDRED, "%"
+                yield _Value(part / whole * _HUNDRED, "%")
                 if compatible(a.fact.unit, b.fact.unit):
-                    yield abs(part - whole) / whole * _HUNDRED, "%"
+                    yield _Value(abs(part - whole) / whole * _HUNDRED, "%", _way(a, b))
 
 
-def _parts_of_counts(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+def _parts_of_counts(rows: Sequence[Sequence[Entry]]) -> Iterator[_Value]:
     """A share of a count, both results (即办件占66.5%，折算…件)."""
     shares = [
         one.fact.value for row in rows for one in row if one.fact.unit == "%" and one.attribute == "actual"
@@ -182,20 +206,20 @@ def _parts_of_counts(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal,
     for row in rows:
         for one in row:
             if one.attribute in _COUNTED and one.fact.unit not in (*_YUAN, "%"):
-                yield from ((one.fact.value * share / _HUNDRED, one.fact.unit) for share in shares)
+                yield from (_Value(one.fact.value * share / _HUNDRED, one.fact.unit) for share in shares)
 
 
-def _ratios(row: Sequence[Entry]) -> Iterator[tuple[Decimal, str]]:
+def _ratios(row: Sequence[Entry]) -> Iterator[_Value]:
     """Share, growth and multiple of two values of one row; percentages have none."""
     for a, b in combinations(row, 2):
         if a.fact.unit == b.fact.unit and a.fact.unit != "%" and a.fact.value and b.fact.value:
             for part, whole in ((a.fact.value, b.fact.value), (b.fact.value, a.fact.value)):
-                yield part / whole * _HUNDRED, "%"
-                yield abs(part - whole) / whole * _HUNDRED, "%"
-                yield part / whole, "倍"
+                yield _Value(part / whole * _HUNDRED, "%")
+                yield _Value(abs(part - whole) / whole * _HUNDRED, "%", _way(a, b))
+                yield _Value(part / whole, "倍")
 
 
-def _of_several(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+def _of_several(rows: Sequence[Sequence[Entry]]) -> Iterator[_Value]:
     """Sums of rows of one kind, and the share of one in the sum or in the whole."""
     groups: dict[tuple[str, str, str, bool], list[Decimal]] = {}
     for row in rows:
@@ -208,12 +232,12 @@ def _of_several(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]
             continue
         total = sum(values, Decimal(0))
         for size in range(2, len(values) + 1):
-            yield from ((sum(some, Decimal(0)), unit) for some in combinations(values, size))
+            yield from (_Value(sum(some, Decimal(0)), unit) for some in combinations(values, size))
         if total:
-            yield from ((value / total * _HUNDRED, "%") for value in values)
+            yield from (_Value(value / total * _HUNDRED, "%") for value in values)
 
 
-def _averages(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
+def _averages(rows: Sequence[Sequence[Entry]]) -> Iterator[_Value]:
     """Money for each of what was counted, in 元 and 万元."""
     money = [
         one for row in rows for one in row if one.fact.unit in _YUAN and one.attribute in ("spent", "budget")
@@ -225,11 +249,12 @@ def _averages(rows: Sequence[Sequence[Entry]]) -> Iterator[tuple[Decimal, str]]:
         for count in counted:
             if count.fact.value and count.last_year == one.last_year:
                 each = one.fact.value / _YUAN[one.fact.unit] / count.fact.value
-                yield each, "万元"
+                yield _Value(each, "万元")
 
 
-def _agrees(mention: Mention, value: Decimal, unit: str) -> bool:
+def _agrees(mention: Mention, one: _Value) -> bool:
     """Whether a number shows a value in its own unit or one of money."""
+    value, unit, _ = one
     said, own = plain_unit(mention.unit), plain_unit(unit)
     if said in _YUAN and own in _YUAN:
         value = value / _YUAN[own] * _YUAN[said]
