@@ -175,7 +175,7 @@ class Reading:
                 claims = [
                     _cell_claim(mention, cell, span, table) for mention in own if mention.kind in _SPOKEN
                 ]
-                found += self.judge.judge(text, claims)[0]
+                found += self.judge.judge(text, as_known(claims, self.sourced))[0]
             elif own or cell.text:
                 found += self._prose(text, Line(span.start, span.end, cell.text, 0), own, project)
         return found
