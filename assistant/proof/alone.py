@@ -9,10 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from assistant.domain.finding import Finding
-from assistant.proof import own_figures, own_ratios, own_sections, own_tables, part_of_whole
+from assistant.proof import (
+    own_changes,
+    own_figures,
+    own_ratios,
+    own_sections,
+    own_shares,
+    own_tables,
+    own_witness,
+    part_of_whole,
+)
 from assistant.proof.lists import check_lists
 from assistant.proof.own_text import OwnText, read_own_text
 from assistant.proof.placeholders import check_left_over
+from assistant.proof.slips import check_slips
 
 CHECKS: tuple[Callable[[OwnText], Iterable[Finding]], ...] = (
     own_ratios.check_execution_rates,
@@ -42,6 +52,20 @@ CHECKS: tuple[Callable[[OwnText], Iterable[Finding]], ...] = (
     own_sections.check_count_targets,
     own_sections.check_losses_said,
     own_sections.check_signature,
+    own_shares.check_counted_rates,
+    own_shares.check_shares_of_a_whole,
+    own_shares.check_counts_with_parts,
+    own_changes.check_growth,
+    own_changes.check_against_target,
+    own_changes.check_shortfall,
+    own_changes.check_done_words,
+    own_witness.check_score_columns,
+    own_witness.check_named_rows,
+    own_witness.check_row_amounts,
+    own_witness.check_total_of_table,
+    own_witness.check_indicator_names,
+    own_witness.check_unit_slips,
+    own_witness.check_year_of_title,
 )
 
 
@@ -50,5 +74,7 @@ def check_alone(text: str) -> list[Finding]:
     own = read_own_text(text)
     found = [finding for check in CHECKS for finding in check(own)]
     found += [*check_left_over(text), *check_lists(text)]
+    places = {item.start for item in found}
+    found += [slip for slip in check_slips(own) if slip.start not in places]
     unique = {(item.rule, item.start, item.end): item for item in found}
     return sorted(unique.values(), key=lambda item: (item.start or 0, item.end or 0, item.rule))

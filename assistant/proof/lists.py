@@ -19,6 +19,7 @@ _NOUN = "(?P<noun>(?:大|类)?(?:子项目|项目|方面|议题|课题|专题|�
 _ANNOUNCED = re.compile(
     rf"(?<![0-9.第]){_NUMBER}[个项类大]{_NOUN}[，,]?(?:分别[是为]|包括|[即为是]|：|:)+(?P<list>[^。；;\n：:]{{2,300}})"
 )
+_NAMED = re.compile(rf"{_NOUN}(?:共|有|为)?{_NUMBER}[个项][：:](?P<list>[^。；;\n：:]{{2,300}})")
 _QUOTED_BEFORE = re.compile(rf"(?P<list>(?:“[^”]{{2,40}}”[、和及]?){{2,}})等?[ ]?{_NUMBER}[ ]?[个项]{_NOUN}")
 _STEPS = re.compile(
     rf"(?<![0-9.第]){_NUMBER}(?:[个项大条类]?(?:方面|问题|措施|原因|建议|任务|不足|短板)|[项条点](?=：|:))[^。\n]{{0,40}}?(?=一是|①|[（(][一1][）)])"
@@ -34,7 +35,7 @@ def check_lists(text: str) -> list[Finding]:
 
 
 def _announced(text: str, narrow: str) -> Iterator[Finding]:
-    for match in _ANNOUNCED.finditer(narrow):
+    for match in (*_ANNOUNCED.finditer(narrow), *_NAMED.finditer(narrow)):
         listed = match["list"]
         items = _items(listed)
         if len(items) < 2 or re.search("等|[0-9]+[个项类]|以及其他", listed):

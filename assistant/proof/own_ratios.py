@@ -85,7 +85,9 @@ def check_named_rates(own: OwnText) -> Iterator[Finding]:
             if rate.unit != "%" or match is None or position < 2 or rate.bound is not Bound.EXACT:
                 continue
             whole, part = claims[position - 2].mention, claims[position - 1].mention
-            named = match["root"] in own.text[whole.end : part.end + 4]
+            if "target" in claims[position - 1].attributes:  # 完成97场，年度指标值为110场，完成率…
+                whole, part = part, whole
+            named = match["root"] in own.text[min(whole.end, part.end) : max(whole.end, part.end) + 4]
             exact = whole.bound is Bound.EXACT and part.bound is Bound.EXACT
             if (
                 named

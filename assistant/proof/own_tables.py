@@ -68,10 +68,11 @@ def check_sums(own: OwnText) -> Iterator[Finding]:
     for table in own.tables:
         for attribute in _MONEY:
             if any(attribute in column for column in table.columns):
-                yield from _column_sums(own, table, attribute)
+                yield from column_sums(own, table, attribute)
 
 
-def _column_sums(own: OwnText, table: OwnTable, attribute: str) -> Iterator[Finding]:
+def column_sums(own: OwnText, table: OwnTable, attribute: str) -> Iterator[Finding]:
+    """Yield the 合计 and 小计 of one column that are not the sums of the rows above them."""
     group: list[Mention] = []
     everything: list[Mention] = []
     subtotals: list[Mention] = []
