@@ -38,8 +38,13 @@ def _full_execution(report: Report) -> Iterator[Entry]:
 
 
 def _groups(scorecard: Scorecard) -> list[tuple[int, tuple[Row, ...]]]:
-    """The rows of the whole report (0) and of each sub-project."""
-    return [(0, scorecard.rows), *((index, card.rows) for index, card in enumerate(scorecard.projects, 1))]
+    """The rows of the whole report (0) and of each sub-project.
+
+    A file for the public is silent on the rows of 保密 sub-projects: nothing follows from its rows for the whole.
+    """
+    silent = any(card.confidential and not card.rows for card in scorecard.projects)
+    whole = [] if silent else [(0, scorecard.rows)]
+    return [*whole, *((index, card.rows) for index, card in enumerate(scorecard.projects, 1) if card.rows)]
 
 
 def _judged(scorecard: Scorecard) -> list[tuple[Subject, tuple[Row, ...]]]:

@@ -24,6 +24,7 @@ _DEALT_WITH = re.compile("(?:解决|办结|采用|采纳|立案|答复|办理完
 _OVERALL = re.compile(
     "(?:总体|整体|合计|平均|综合|全部)[^，。；0-9]{0,10}(?:执行率|完成率|支出率)[^，。；0-9]{0,6}$"
 )
+_DIFFERENCE = re.compile("[比较][^，。；]{0,16}[多少增减高低][^，。；0-9]{0,4}$")
 _EACH = re.compile("分别")
 
 
@@ -39,6 +40,8 @@ def parts_in(text: str, sentence: Span, mentions: Sequence[Mention]) -> Iterator
         between = text[whole.end : part.start]
         among = _AMONG.match(between) is not None
         dealt = _DEALT_WITH.search(between) and _TAKEN_IN.search(text, sentence.start, whole.start)
+        if _DIFFERENCE.search(text, sentence.start, whole.start):
+            continue
         if (among or dealt) and _comparable(whole, part) and (part.value or 0) > (whole.value or 0):
             message = f"部分“{part.text.strip()}”大于整体“{whole.text.strip()}”"
             yield spot("B24", text, (part.start, part.end), message, "请核对两个数字")
