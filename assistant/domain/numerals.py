@@ -180,7 +180,7 @@ def _is_quantity(digits: str, unit: str, match: re.Match[str], text: str) -> boo
     if unit == "分":
         return bool(_SCORED.search(before))
     if digits == "一":
-        return after.startswith(("指标", "子项目", "三级指标"))
+        return after.startswith(("指标", "子项目", "三级指标", "未达", "没有达", "未完成", "失分"))
     if len(digits) == 1 and shapes.STRUCTURE.match(unit + after if unit in "大个项种类层重条点" else after):
         return False
     return len(digits) > 1 or unit not in ("年", "天", "日", "月")

@@ -18,6 +18,7 @@ from assistant.proof.layout import Span
 from assistant.proof.ledger import Ledger
 from assistant.proof.lexicon import ROLE, ROLE_ATTRIBUTES
 from assistant.proof.naming import Subject
+from assistant.proof.overspending import overspent
 from assistant.proof.spots import spot
 from assistant.proof.subjects import Named
 
@@ -81,6 +82,7 @@ class Comparisons:
         yield from self._since(text, sentence, rows)
         yield from self._sorted(text, sentence, rows)
         yield from early_or_late(text, sentence, rows, self.ledger)
+        yield from overspent(text, sentence, rows, self.ledger)
 
     # --- the highest, the second ----------------------------------------------------------------
 

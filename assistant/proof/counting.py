@@ -85,7 +85,7 @@ def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
 
 def _how_done(text: str, mention: Mention, before: str) -> str:
     clause = clause_around(text, mention.start, mention.end)
-    words = before + re.split("[、，]", text[mention.end : clause.end])[0]
+    words = before + re.split("[、，]|有(?=[0-9一两三四五六七八九])", text[mention.end : clause.end])[0]
     if _OF_ALL.match(text, mention.end):
         return "all"
     if _EXCEPT.search(before):

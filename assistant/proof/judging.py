@@ -171,7 +171,8 @@ class Judge:
                 for one in own
                 if one.attribute in claim.attributes and claim.project in (0, one.subject[0])
             ]
-        everything = [one for one in self.ledger.entries if one.last_year == claim.last_year]
+        before = claim.frame.relation is Relation.FROM
+        everything = [one for one in self.ledger.entries if one.last_year == (claim.last_year or before)]
         if claim.row:
             return [one for one in everything if one.attribute in claim.attributes and not one.last_year]
         everything = [one for one in everything if not claim.attributes or one.attribute in claim.attributes]

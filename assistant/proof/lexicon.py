@@ -177,5 +177,5 @@ EXECUTION = re.compile(r"预算执行(?:情况|率)?|资金执行(?:情况|率)?
 #: Attributes that dates and other words of a target or result can have.
 WORDED = frozenset({"target", "cycle", "actual"})
 ALL_INDICATORS = re.compile(
-    r"(?:绩效|三级)?指标(?=得分|得[0-9约]|合计|共得|部分|失分|扣分|总分)|绩效指标(?=[得合共丢失扣分满])|(?<=[0-9]项)三级指标(?=，权重)|(?:全部|各项|所有)(?:绩效|三级)?指标"
+    r"(?<!类)(?:绩效|三级)?指标(?=得分|得[0-9约]|合计|共得|部分|失分|扣分|总分)|绩效指标(?=[得合共丢失扣分满])|(?<=[0-9]项)三级指标(?=，权重)|(?:全部|各项|所有)(?:绩效|三级)?指标"
 )

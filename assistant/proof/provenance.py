@@ -42,6 +42,7 @@ _GENERAL = bigrams(
     "项目支出进度明显偏慢任务没有做完预算执行指标完成情况工作安排不够较多较少未能导致影响造价超过平均资金结余"
 )
 _LEAST_WORDS = 3
+_LEAST_SAME = 60
 _LONGEST_ADDED, _MANY_WORDS = 4, 8
 _LEAST_LIKE = 50
 _LEAST_KNOWN = 34
@@ -132,12 +133,26 @@ class Provenance:
             if "待补充" in line.text[match.end() : end] or end - match.end() < _SHORTEST_CAUSE:
                 continue
             span = (line.start + match.end(), line.start + end)
-            if re.search("[0-9]", line.text[match.end() : end]) and not self._differs_in_words(words):
+            yield from self._miscounted(text, (line.start + match.end(), line.start + end), said)
+            figures = re.search("[0-9]", line.text[match.end() : end]) is not None
+            if figures and not self._is_added(said) and not self._differs_in_words(words):
                 continue
             little = len(words) >= _LEAST_WORDS and 100 * len(words & self.words) // len(words) < _LEAST_KNOWN
             if little or self._is_added(said):
                 message = f"原因“{text[span[0] : span[1]]}”在填报数据中没有出处"
                 yield spot("N13", text, span, message, "请改用填报的原因，或写“（待补充）”")
+
+    def _miscounted(self, text: str, span: tuple[int, int], said: str) -> Iterator[Finding]:
+        """N02: 三次流标 where the inputs have 两次流标."""
+        own = bigrams(said)
+        like = [piece for words, piece in self.pieces if _share(own, words) >= _LEAST_SAME]
+        for match in _NUMERALS.finditer(text, *span):
+            known = {numeral for piece in like for numeral in _NUMERALS.findall(piece)}
+            if known and match[0] not in known:
+                right = sorted(known)[0]
+                message = f"填报的是“{right}”，文中为“{match[0]}”"
+                at = (match.start(), match.end() + 1)
+                yield spot("N02", text, at, message, "请按填报的原因改正", expected=right)
 
     def _is_added(self, said: str) -> bool:
         """Whether a cause that begins like one of the inputs goes on with words that none has."""
@@ -189,7 +204,7 @@ class Provenance:
     def _knows(self, who: str) -> bool:
         short = who.lstrip("我本市县区由")
         return (
-            any(short in name or name in who for name in self.names) or short in self.text or len(short) < 4
+            any(short in name or name in who for name in self.names) or short in self.text or len(short) < 3
         )
 
 
