@@ -25,7 +25,7 @@ from assistant.proof.subjects import Named
 
 _RESPECTIVELY = re.compile("分别|依次|各为")
 _JOINTS = re.compile(
-    r"^中?[\s、，,和及与或（(：:]*(?:其中|一是|二是)?[：:，]?(?:为|达|达到|则为|占)?[\s“”（(]*$"
+    r"^中?[\s、，,和及与或（(：:]*(?:其中|一是|二是)?[：:，]?(?:子?项目)?(?:为|达|达到|则为|占)?[\s“”（(]*$"
 )
 _HANGING = re.compile(r"^[\s）)的]{0,3}$")
 _BOUNDING, _TARGETS = ("≥", "≤", "＞", "＜"), frozenset({"target", "cycle"})

@@ -148,6 +148,9 @@ class Whose(Context):
         linked = () if phrase else self.linked
         carried = [name for name in reversed(self.earlier) if name.subjects[0][1] not in ("s", "l")]
         before = [self._in_scope(name.subjects, own) for name in carried]
+        if phrase:
+            named.insert(0, phrase)
+        named[:0] = self._of_source(own)
         rest = [
             level for level in (linked, *before, scope, (WHOLE_REPORT, (0, "x", 0), (0, "g", 0))) if level
         ]
