@@ -35,6 +35,7 @@ _SINCE = re.compile(
     "(?:[较比]|与)(?:上年|去年|上一年|20[0-9]{2}年)(?:度|同期|相比|水平)*[，]?(?:均|都|也|则)?(?:有所|略有|明显|大幅度?|小幅度?|持续|有|稳步|进一步)*"
     "(?:(?P<up>提高|提升|上升|增加|增长|扩大)|(?P<down>下降|减少|降低|下滑|回落))(?!(?:了|约|近|到|至|为|幅度?)*[0-9一二三四五六七八九十百])"
 )
+_SAID = re.compile("[，。；、）)的为是达：（“]|$")
 _OVER_ALL = re.compile("[0-9]项(?:三级)?指标中|公开的|各项指标|全部指标|所有指标")
 _GROUPS = 500
 _MONEY = re.compile("金额|资金量|规模|投入")
@@ -104,7 +105,7 @@ class Comparisons:
             if not direction:
                 continue
             name = _meant(text, match, rows, after_only=rank > 1)
-            if name is None or text.startswith(("限", "额", "值", "不", "可", "与", "和"), match.end()):
+            if name is None or not _SAID.match(text, match.end()):
                 continue
             listed = _listed(text, sentence, rows)
             over_all = _OVER_ALL.search(text, sentence.start, match.start()) is not None

@@ -13,7 +13,7 @@ from assistant.domain.finding import Finding
 from assistant.domain.mention import Bound, Mention
 from assistant.domain.units import half_place
 from assistant.proof.claim import Claim
-from assistant.proof.frames import Relation
+from assistant.proof.frames import MOVE, Relation
 from assistant.proof.layout import Span
 from assistant.proof.own_text import OwnText
 from assistant.proof.spots import spot
@@ -38,6 +38,8 @@ def parts_in(text: str, sentence: Span, mentions: Sequence[Mention]) -> Iterator
     """B24: 其中 counts no more than what it is among, and no more is solved than was received."""
     for whole, part in zip(mentions, mentions[1:], strict=False):
         between = text[whole.end : part.start]
+        if MOVE.search(text[max(sentence.start, whole.start - 8) : whole.start]):
+            continue
         among = _AMONG.match(between) is not None
         dealt = _DEALT_WITH.search(between) and _TAKEN_IN.search(text, sentence.start, whole.start)
         if _DIFFERENCE.search(text, sentence.start, whole.start):

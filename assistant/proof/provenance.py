@@ -39,7 +39,7 @@ _IN_CHARGE = re.compile("主管|实施|责任单位|牵头单位|负责|承担|�
 _PLACE = re.compile("[\\u4e00-\\u9fff]{2}(?:片区|乡|镇|(?<![农乡])村|街道|景区|社区)")
 _NUMERALS = re.compile("[两三四五六七八九](?=[次个项处座期])")
 _GENERAL = bigrams(
-    "项目支出进度明显偏慢任务没有做完预算执行指标完成情况工作安排不够较多较少未能导致影响造价超过平均资金结余"
+    "项目支出进度明显偏慢任务没有做完预算执行指标完成情况工作安排不够较多较少未能导致影响造价超过平均资金结余最大支出内容没有对应的指标产出效益满意度测算依据佐证目标设定权重"
 )
 _LEAST_WORDS = 3
 _LEAST_SAME = 60
@@ -232,7 +232,10 @@ def provenance(report: Report) -> Provenance:
         report.unit_name,
         *(name for p in report.projects for name in (p.supervising_department, p.implementing_unit, p.name)),
     ]
-    known = [*texts, *(cell for row in rows for cell in row), *names]
+    public = [project for project in report.projects if not project.confidential]
+    named = [row.name for project in public for row in project.indicators]
+    named += [item.name for project in public for item in project.line_items]
+    known = [*texts, *named, *(cell for row in rows for cell in row), *names]
     pieces = [piece for text in texts for piece in _STOPS.split(text) if len(piece) >= _SHORTEST_CAUSE]
     return Provenance(
         dates=tuple(dated),
