@@ -98,9 +98,13 @@ def _how_done(text: str, mention: Mention, before: str) -> str:
     return "all"
 
 
+#: The counts that the ledger itself holds.
+_IN_LEDGER = {"all": ("indicators",), "met": ("met",), "unmet": ("unmet",)}
+
+
 def _states(match: re.Match[str] | None, state: str) -> frozenset[str]:
     if match is None:
-        return frozenset({f"count..{state}"})
+        return frozenset({f"count..{state}", *_IN_LEDGER.get(state, ())})
     return frozenset({f"count.{match[1]}指标.{state}", f"count.{match[1]}.{state}"})
 
 
