@@ -68,7 +68,9 @@ def _indicator_sums(scorecard: Scorecard) -> Iterator[Entry]:
 
 def _counts(scorecard: Scorecard) -> Iterator[Entry]:
     """How many rows of each category and dimension there are, met, unmet, with and without lost points."""
-    for subject, rows in _judged(scorecard) if scorecard.rows else ():
+    for subject, rows in _judged(scorecard):
+        if not rows:
+            continue
         words = dict.fromkeys(word for row in rows for word in (row.category, row.dimension) if word)
         for word in ("", *words):
             own = [row for row in rows if word in ("", row.category, row.dimension)]
