@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.ui.boundary import bounded
+from assistant.ui.boundary import bounded, fault_of, show_fault
 from assistant.ui.desk import Desk
 from assistant.ui.library_list import show_list
 from assistant.ui.markup import table
 from assistant.ui.parts import heading
 from assistant.ui.progress import show_broken_off, show_progress
-from assistant.ui.reading_job import KEY, outcome, start_reading
+from assistant.ui.reading_job import KEY, outcome, start_reading, start_rebuilding
 from assistant.ui.state import current
 from assistant.workspace.job_store import JobRecord
 
@@ -30,13 +30,26 @@ def show() -> None:
     """Show the page."""
     at, _ = current()
     record = at.standing.latest(KEY)
-    filled = at.workbench.library.exists()
+    found: list[bool] = []
+    fault = fault_of(lambda: found.append(at.workbench.library.exists()))
+    filled = bool(found and found[0])
     heading("资料库", _next_step(record, filled=filled))
     left, right = st.columns([1, 2.1], gap="medium")
     with left:
         _add(at, record)
     with right:
-        bounded(lambda: show_list(at, filled=filled))
+        if fault is None:
+            bounded(lambda: show_list(at, filled=filled))
+        elif record is None or not record.active:
+            show_fault(fault)
+            _rebuild(at)
+
+
+def _rebuild(at: Desk) -> None:
+    """Offer to build a library anew that can no longer be used."""
+    if st.button("重建资料库", type="primary", key="rebuild", help="重新读入示例和在这里上传过的报告"):
+        start_rebuilding(at)
+        st.rerun()
 
 
 def _next_step(record: JobRecord | None, *, filled: bool) -> str:

@@ -31,6 +31,11 @@ def start_sample(at: Desk) -> None:
         at.standing.start(KIND, KEY, "读入示例报告", {"sample": True})
 
 
+def start_rebuilding(at: Desk) -> None:
+    """Build a library anew that can no longer be used, from the samples and from what was handed over here."""
+    at.standing.start(KIND, KEY, "重建资料库", {"sample": True, "rebuild": True})
+
+
 def read(at: Desk, task: Task) -> None:
     """Read all that was handed over; what an earlier run has read is unchanged and passed over.
 
@@ -41,8 +46,9 @@ def read(at: Desk, task: Task) -> None:
     folders = [CORPUS, at.received] if task.spec.get("sample") else [at.received]
     listed: set[Path] | None = None
     while listed != (now := set(at.received.rglob("*"))):
+        rebuild = listed is None and bool(task.spec.get("rebuild"))
         listed = now
-        verdicts = at.workbench.index(folders, progress=task.progress)
+        verdicts = at.workbench.index(folders, progress=task.progress, rebuild=rebuild)
         told |= {verdict.source: _told(verdict) for verdict in verdicts if verdict.status != "unchanged"}
     task.finish(lambda session: json.dumps(list(told.values()), ensure_ascii=False))
 

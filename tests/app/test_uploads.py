@@ -110,6 +110,19 @@ def test_each_file_has_its_verdict_and_a_bad_one_stops_nothing(page: Open) -> No
     assert "未读入" in told and "新读入" in told and desk().workbench.library.exists()
 
 
+@pytest.mark.usefixtures("own_library")
+def test_a_library_that_cannot_be_used_is_built_anew_with_one_click(page: Open) -> None:
+    """Its database overwritten with rubbish: the page says so, and one click brings back what was handed over."""
+    at = read_in(page("library"))
+    desk().workbench.library.close()
+    (desk().workbench.index_dir / "library.sqlite").write_bytes(b"rubbish" * 1000)
+    at = at.run()
+    assert "zj-fault" in words(at)
+    at.button(key="rebuild").click().run()
+    assert desk().standing.wait("library", 120)
+    assert "zj-fault" not in words(at.run()) and PAST.name in words(at)
+
+
 def test_a_file_name_cannot_lead_out_of_its_folder(tmp_path: Path) -> None:
     class Upload:
         name = "..\\..\\../../逃走.docx"
