@@ -54,13 +54,15 @@ def show_downloads(at: Desk, state: State, draft: Draft, evaluation: Evaluation)
     if not draft.proven:
         _refusal(draft)
     word, more = st.columns([1.4, 1])
-    wish = PLAIN
     with more.popover("导出选项", width="stretch"):
+        files, switches = st.container(), st.container()
+    with switches:
         told: list[Wish] = []
         fault = fault_of(lambda: told.append(show_wishes(at, state)))
         if fault is not None:
             show_fault(fault)
         wish = told[0] if told else PLAIN
+    with files:
         _offer(draft, evaluation, wish, "成套文件（Word、自评表、出处，.zip）", "zip")
         _offer(draft, evaluation, wish, "Markdown", "md")
         _pdf(draft, evaluation, wish)
@@ -113,7 +115,11 @@ def file_name(draft: Draft, kind: str) -> str:
 
 
 def _refusal(draft: Draft) -> None:
-    red = [found for found in draft.findings if found.severity is Severity.ERROR]
-    reasons = "\n".join(f"· {found.message}" for found in red[:3])
-    more = f"\n· 另有 {len(red) - 3} 条，见“校核”" if len(red) > 3 else ""
-    st.html(said("zj-fault", f"有 {len(red)} 处数字或说法没有通过校核，暂不能导出正式稿：\n{reasons}{more}"))
+    count = sum(found.severity is Severity.ERROR for found in draft.findings)
+    st.html(
+        said(
+            "zj-fault",
+            f"有 {count} 处没有通过校核，暂不能导出正式稿。",
+            "下面“校核”里逐条写明是哪里、应为多少，可以一键改正或删去；急用可先导出每页标明“未校核稿”的文件。",
+        )
+    )

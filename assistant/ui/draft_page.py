@@ -47,9 +47,9 @@ def show() -> None:
 
 
 def _take_over(state: State, record: JobRecord | None) -> None:
-    """Open the draft that a job has brought forth since this session last looked."""
+    """Open the latest draft where a job has ended since this session last looked."""
     if record is not None and record.state == DONE and record.id != state.seen_job:
-        state.seen_job, state.draft_id = record.id, int(record.result)
+        state.seen_job, state.draft_id = record.id, None
 
 
 def _next_step(state: State, running: bool, entries: Sequence[DraftEntry]) -> str:

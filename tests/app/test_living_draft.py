@@ -89,6 +89,14 @@ def test_one_click_puts_the_right_figure_back(editing: AppTest) -> None:
     assert latest(at).text == before.text and not at.exception
 
 
+def test_a_new_session_opens_what_was_last_worked_on(editing: AppTest, page: Open) -> None:
+    """Not what the last job brought forth: the words typed by hand after it are there after a reload."""
+    at = open_paragraph(editing, place_of(latest(editing), "2676条"))
+    at.text_area[0].set_value("另写一段。").run()
+    at.button(key="save-words").click().run()
+    assert "另写一段。" in words(page("draft"))
+
+
 def test_one_click_takes_a_sentence_out(editing: AppTest) -> None:
     """A made-up figure in a sentence of its own: 删去这一句 leaves the rest as it was."""
     before = latest(editing)
