@@ -14,7 +14,7 @@ from assistant.domain.facts import Role
 from assistant.domain.finding import Finding
 from assistant.proof.entries import Entry
 from assistant.proof.lateness import early_or_late
-from assistant.proof.layout import Span
+from assistant.proof.layout import Span, clause_around
 from assistant.proof.ledger import Ledger
 from assistant.proof.lexicon import ROLE, ROLE_ATTRIBUTES
 from assistant.proof.naming import Subject
@@ -33,7 +33,7 @@ _VERSUS = re.compile(
 )
 _SINCE = re.compile(
     "(?:[较比]|与)(?:上年|去年|上一年|20[0-9]{2}年)(?:度|同期|相比|水平)*[，]?(?:均|都|也|则)?(?:有所|略有|明显|大幅度?|小幅度?|持续|有|稳步|进一步)*"
-    "(?:(?P<up>提高|提升|上升|增加|增长|扩大)|(?P<down>下降|减少|降低|下滑|回落))(?!(?:了|约|近|到|至|为|幅度?)*[0-9一二三四五六七八九十百])"
+    "(?:(?P<up>提高|提升|上升|增加|增长|扩大|延长|拉长)|(?P<down>下降|减少|降低|下滑|回落))(?!(?:了|约|近|到|至|为|幅度?)*[0-9一二三四五六七八九十百])"
 )
 _SAID = re.compile("[，。；、）)的为是达：（“]|$")
 _OVER_ALL = re.compile("[0-9]项(?:三级)?指标中|公开的|各项指标|全部指标|所有指标")
@@ -273,13 +273,17 @@ def _meant(text: str, match: re.Match[str], rows: Sequence[Named], *, after_only
     behind = next(
         (n for n in rows if n.start >= match.end() and _BEHIND.match(text[match.end() : n.start])), None
     )
-    if behind is not None or after_only:
+    if after_only:
         return behind
     before = [
         n
         for n in rows
         if n.end <= match.start() and not re.match("[^，。；]{0,4}中", text[n.end : n.end + 5])
     ]
+    clause = clause_around(text, match.start(), match.end())
+    ends = text[match.end() : match.end() + 1] in "，,"
+    if behind is not None and not (ends and before and before[-1].start >= clause.start):
+        return behind
     return before[-1] if before else None
 
 

@@ -94,16 +94,18 @@ def _held_against_target(text: str, verdict: Verdict, ledger: Ledger) -> list[Fi
     if actual is None or actual.fact.role is Role.TEXT:
         return []
     gap, reverse = actual.fact.value - entry.fact.value, entry.fact.shown.startswith(_REVERSE)
+    now = next(iter(ledger.of(entry.subject, ("actual",))), None) if entry.last_year else None
+    other = now.fact.value - entry.fact.value if now is not None and now.fact.role is not Role.TEXT else gap
     span = Span(mention.start, mention.end)
     if mention.approximation in (*_SAYS_LESS, *_SAYS_MORE):
         if _REQUIRED.search(text, clause.start, mention.start):
             return []
-        false = gap >= 0 if mention.approximation in _SAYS_LESS else gap <= 0
+        false = min(gap, other) >= 0 if mention.approximation in _SAYS_LESS else max(gap, other) <= 0
     elif mention.bound is Bound.BELOW and _KEPT.search(text[clause.start : mention.start]):
         false = gap > 0
     elif reached := _REACHED.search(text[clause.start : mention.start]):
-        met = gap <= 0 if reverse else gap >= 0
-        span, false = Span(clause.start + reached.start(), mention.end), met == (reached["not"] is not None)
+        met = {one <= 0 if reverse else one >= 0 for one in (gap, other)}
+        span, false = Span(clause.start + reached.start(), mention.end), met == {reached["not"] is not None}
         if not _GOAL.match(text, mention.end) or _AHEAD.search(
             text, verdict.claim.sentence.start, mention.start
         ):

@@ -13,9 +13,11 @@ from assistant.domain.finding import Finding, Severity
 from assistant.domain.numerals import Mention, MentionKind, scan
 from assistant.domain.report import Report
 from assistant.domain.scorecard import Scorecard
+from assistant.proof.altered import altered
 from assistant.proof.claim import Claim, Paragraph, as_known, of_this_year
 from assistant.proof.claims import claims_of
 from assistant.proof.comparisons import Comparisons
+from assistant.proof.dated import Dates
 from assistant.proof.derived import group_words
 from assistant.proof.judging import Judge
 from assistant.proof.layout import Line, Span, is_heading, lines, sentences
@@ -24,16 +26,17 @@ from assistant.proof.minus import signed, with_units
 from assistant.proof.misfits import check_misfit
 from assistant.proof.part_of_whole import parts_in
 from assistant.proof.provenance import provenance
-from assistant.proof.row_words import RowWords
 from assistant.proof.scopes import Scopes
 from assistant.proof.sources import Fault, Sources
 from assistant.proof.spots import spot
 from assistant.proof.strong_words import StrongWords
 from assistant.proof.subjects import Names
 from assistant.proof.tables import Table, TableCell
+from assistant.proof.trends import check_trends
 from assistant.proof.years import Calendar, Spoken
 
 _SPOKEN = (MentionKind.QUANTITY, MentionKind.DATE, MentionKind.YEAR)
+_DAY = re.compile("[日号]|[-/.][0-9]{1,2}[-/.]")
 _CAPTION = re.compile(r"\s*(?:附[件表]|表\s*[0-9一二三四五六七八九十]|（(?:19|20)[0-9]{2}年度?）|单位[：:])")
 _PLANS = re.compile("措施|建议|打算|下一步|整改")
 _IN_YUAN = re.compile(r"单位[：:]\s*(元|亿元|千元)")
@@ -55,10 +58,11 @@ class Reading:
         )
         self.judge = Judge(ledger, sources)
         self.sources = sources
-        self.calendar = Calendar(report, sources)
-        self.words = StrongWords(card)
-        self.row_words = RowWords(card, self.calendar.last_year)
+        self.dates = Dates(report)
+        self.calendar = Calendar(report, sources, self.dates)
+        self.words = StrongWords(report, card, ledger, self.names)
         self.provenance = provenance(report)
+        self.altered = altered(report)
         self.comparisons = Comparisons(ledger, tuple(public))
         self.planning = False
         self.shown: set[int] = set()
@@ -97,7 +101,7 @@ class Reading:
                 found += self._row(text, line, own, table, scope)
             else:
                 table = _table_after(line, table)
-                found += self.provenance.check(text, line, sourced)
+                found += self.provenance.check(text, line)
                 found += self._prose(text, line, own, scope)
         differing = self._differing(text, faults, found)
         places = [Span(one.start or 0, one.end or 0) for one in differing]
@@ -118,11 +122,18 @@ class Reading:
         for sentence in sentences(line):
             own = [mention for mention in mentions if sentence.start <= mention.start < sentence.end]
             before = len(paragraph.names)
-            found += self._sentence(paragraph, line, sentence, own)
+            numbers = self._sentence(paragraph, line, sentence, own)
             named = paragraph.names[before:]
+            if any(one.rule in ("N01", "N02") for one in numbers):
+                true = self.words.counts(text, sentence, project, named)
+                true |= {m.start for m in own if self.altered.gives(text, sentence, m)}
+                numbers = [one for one in numbers if one.start not in true]
+            found += numbers
             found += self.words.check(text, sentence, project, named)
-            found += self.row_words.check(text, sentence, project, named)
             found += self.comparisons.check(text, sentence, named)
+            found += self.dates.check(text, sentence)
+            found += check_trends(text, sentence)
+            found += self.altered.check(text, sentence, named)
         return found
 
     def _sentence(
@@ -133,7 +144,8 @@ class Reading:
         claims = [
             claim
             for claim in claims
-            if claim.mention.kind is MentionKind.QUANTITY or self.judge.is_worded(claim, paragraph.text)
+            if claim.mention.kind is MentionKind.QUANTITY
+            or (_DAY.search(claim.mention.text) and self.judge.is_worded(claim, paragraph.text))
         ]
         misfits = [
             one

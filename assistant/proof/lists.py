@@ -21,11 +21,26 @@ _ANNOUNCED = re.compile(
 )
 _NAMED = re.compile(rf"{_NOUN}(?:共|有|为)?{_NUMBER}[个项][：:](?P<list>[^。；;\n：:]{{2,300}})")
 _QUOTED_BEFORE = re.compile(rf"(?P<list>(?:“[^”]{{2,40}}”[、和及]?){{2,}})等?[ ]?{_NUMBER}[ ]?[个项]{_NOUN}")
-_STEPS = re.compile(
-    rf"(?<![0-9.第]){_NUMBER}(?:[个项大条类]?(?:方面|问题|措施|原因|建议|任务|不足|短板)|[项条点](?=：|:))[^。\n]{{0,40}}?(?=一是|①|[（(][一1][）)])"
+_THINGS = (
+    "问题|原因|任务|措施|做法|内容|部分|环节|建议|经验|特点|不足|工作|情形|理由|依据|因素|短板|成效|亮点"
 )
-_STEP = re.compile("([一二三四五六七八九])是|([①②③④⑤⑥⑦⑧⑨])")
-_DIGITS, _CIRCLED = "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨"
+_STEPS = re.compile(
+    rf"(?<![0-9.第])(?:{_NUMBER}[个项大]?方面[^\n]{{0,40}}?"
+    rf"|(?:以下|如下)?(?P<listed>[0-9]{{1,2}}|[两二三四五六七八九十]{{1,2}})[个项大条点类](?:[^，。；：\n]{{0,10}}(?:{_THINGS}))?(?:是|为|有|包括|如下|主要|分别)*[：:。，,]"
+    rf"|有(?P<causes>[两二三四五六七])[：:，,])"
+    r"(?=(?P<mark>一是|①|第一[，,、]|其一[，,、]|[（(]1[）)]|[（(]一[）)]|1[.．、](?![0-9])))"
+)
+_DIGITS = "一二三四五六七八九"
+#: How the items of an itemised list begin, by how the first one does.
+_MARKS = {
+    "一是": [f"{digit}是" for digit in _DIGITS],
+    "①": list("①②③④⑤⑥⑦⑧⑨"),
+    "第一": [f"第{digit}" for digit in _DIGITS],
+    "其一": [f"其{digit}" for digit in _DIGITS],
+    "(1)": [f"({digit})" for digit in range(1, 10)],
+    "(一)": [f"({digit})" for digit in _DIGITS],
+    "1.": [f"{digit}." for digit in range(1, 10)],
+}
 
 
 def check_lists(text: str) -> list[Finding]:
@@ -73,23 +88,26 @@ def _quoted(text: str, narrow: str) -> Iterator[Finding]:
 
 
 def _steps(text: str, narrow: str) -> Iterator[Finding]:
+    """以下三个问题：一是…；二是…: as many items as announced, until the paragraph ends."""
     for match in _STEPS.finditer(narrow):
+        first = match["mark"].replace("（", "(").replace("）", ")").rstrip("，,、")
+        marks = _MARKS.get(first.replace("．", ".").replace("1、", "1."), [])
         line_end = narrow.find("\n", match.end())
-        steps = [
-            step[1] or step[2]
-            for step in _STEP.finditer(narrow, match.end(), line_end if line_end >= 0 else len(narrow))
-        ]
-        count = 0
-        while count < len(steps) and steps[count] in (_DIGITS[count], _CIRCLED[count]):
-            count += 1
+        rest = narrow[match.end() : line_end if line_end >= 0 else len(narrow)]
+        rest = rest.replace("（", "(").replace("）", ")").replace("．", ".")
+        at, count = 0, 0
+        while count < len(marks) and (place := rest.find(marks[count], at)) >= 0:
+            at, count = place + len(marks[count]), count + 1
         if count >= 2:
             yield from _compare(text, match, count)
 
 
 def _compare(text: str, match: re.Match[str], count: int) -> Iterator[Finding]:
-    said = _value(match["number"])
+    held = match.groupdict()
+    group = next(name for name in ("number", "listed", "causes") if held.get(name))
+    said = _value(match[group])
     if said and said != count:
-        span = (match.start("number"), match.end("number"))
+        span = match.span(group)
         message = f"写明{text[span[0] : span[1]]}个{match.groupdict().get('noun') or '方面'}，所列为{count}个"
         yield spot("B13", text, span, message, "请核对数目和所列各项", expected=str(count))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.domain.finding import Finding
 from assistant.domain.numerals import Mention, MentionKind, normalise
 from assistant.domain.report import Report
+from assistant.proof.dated import Dates
 from assistant.proof.layout import Span
 from assistant.proof.lexicon import LAST_YEAR
 from assistant.proof.sources import Sources, mark
@@ -17,6 +18,7 @@ from assistant.proof.spots import spot
 _YEAR = re.compile("[0-9]{4}")
 _MONTH_DAY = re.compile("([0-9]{1,2}) *月(?: *([0-9]{1,2}))?|[0-9]{4}[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _COMPARES = re.compile("[比较]|同期|以来|开始|起|至今|往年|历年|批复|编制|下达|结转")
+_RANGE = re.compile("[从由自](?:19|20)[0-9]{2}年?(?:度)?[到至](?:(?:19|20)[0-9]{2}年)?")
 _NEXT = re.compile("结转|次年|来年|后续|期限|合同|付款|支付")
 _AHEAD = re.compile(
     "下一步|改进措施|推迟|顺延|延至|时间均为|底前|季度末|下一?年度?|明年|拟|力争|计划|争取|将|确保|预计|打算|应当|每年|底前|月前|日前|前完成|限期|以内"
@@ -51,6 +53,7 @@ class Calendar:
 
     report: Report
     sources: Sources
+    dates: Dates
 
     @property
     def last_year(self) -> int | None:
@@ -84,9 +87,7 @@ class Calendar:
                 spot("N07", spoken.text, span, message, "请核对年份，或在填报数据中补充来源", expected=own)
             ]
         before = spoken.text[spoken.sentence.start : mention.start]
-        if _DEADLINE.search(before) and not any(
-            one.endswith(mark(mention.text)) for one in self.sources.dates
-        ):
+        if _DEADLINE.search(before) and not self.dates.knows(spoken.text, *span):
             message = f"时限“{mention.text}”在填报数据中没有出处"
             return [spot("N07", spoken.text, span, message, "请按填报的改进措施改正时限")]
         return []
@@ -100,6 +101,7 @@ class Calendar:
         named = _inside_title(spoken, mention)
         if year == self.last_year:
             compares = LAST_YEAR.search(spoken.words) or _COMPARES.search(spoken.words)
+            compares = compares or _RANGE.search(spoken.text, spoken.sentence.start, mention.end)
             return named or spoken.of_last_year or bool(compares and not _WHOLE_REPORT.search(spoken.words))
         if mark(mention.text) in self.sources.dates:
             return True
