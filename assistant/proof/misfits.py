@@ -30,6 +30,12 @@ _FITTING: tuple[tuple[re.Pattern[str], frozenset[UnitClass], str], ...] = (
         frozenset({UnitClass.SCORE, UnitClass.BARE, UnitClass.PERCENT}),
         "分数",
     ),
+    (
+        re.compile("(?:预算数|执行数|支出数)[比较]上年(?:增加|减少|增长)$"),
+        frozenset(_MONEY | {UnitClass.PERCENT}),
+        "金额或百分数",
+    ),
+    (re.compile("执行率[比较]上年(?:提高|下降|上升|降低)$"), frozenset(_SHARES), "百分点"),
     (re.compile("占[^，。；]{2,28}的$"), _ALL_BUT_POINTS, "百分数"),
     (re.compile("[率度][”’]?(?:为|达|达到|实际完成|是)$"), _ALL_BUT_POINTS, "百分数"),
 )
