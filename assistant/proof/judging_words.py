@@ -245,10 +245,11 @@ def _found(text: str, judgement: Judgement, span: tuple[int, int], rows: Sequenc
     said = text[judgement.start : judgement.end]
     shown = "、".join(f"“{row.name}”" for row in rows[:3])
     names = f"{shown}等{len(rows)}项指标" if len(rows) > 3 else shown
-    state = rows[0].basis or ("达标" if rows[0].met else "未达标")
+    met = bool(rows) and rows[0].met
+    state = (rows[0].basis if rows else "") or ("达标" if met else "未达标")
     rule = "B05" if judgement.says in _POSITIVE else "N05"
     message = f"写明“{said}”，而{names}与此不符（{state}）"
-    right = "达标" if rows[0].met else "未达标"
+    right = "达标" if met else "未达标"
     return spot(rule, text, span, message, "请按数据改写这一用语，或先更正填报数据", expected=right)
 
 
