@@ -21,9 +21,7 @@ from assistant.proof.subjects import Named
 _CLAUSE = re.compile("[^，,。；;：:！？\n]+")
 _OTHER = re.compile("[^\u4e00-\u9fff]")
 _FUNCTION = re.compile("[了的已将于为由在到把被因其之]")
-_COUNT = re.compile(
-    "([一两二三四五六七八九十]|(?<![0-9.])[0-9]{1,2})([次期处座家笔场])(?=([\u4e00-\u9fff]{2}))"
-)
+_COUNT = re.compile("([一两二三四五六七八九十])([次期处座家笔场])(?=([\u4e00-\u9fff]{2}))")
 _NUMERALS = {word: str(at) for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": "2"}
 #: The name of a town, a village, an area.
 PLACE = re.compile(

@@ -77,10 +77,15 @@ class Dates:
         own = list(moments(text, start, end))
         return any(when.may_be(one.when) for when in own for one in self.dated)
 
-    def check(self, text: str, sentence: Span) -> Iterator[Finding]:
-        """Yield the dates of a sentence that the inputs give otherwise, and what goes the wrong way."""
+    def check(self, text: str, sentence: Span, repeated: Sequence[Span] = ()) -> Iterator[Finding]:
+        """Yield the dates of a sentence that the inputs give otherwise, and what goes the wrong way.
+
+        `repeated` is what stands in the inputs word for word.
+        """
         found = list(moments(text, sentence.start, sentence.end))
         for when in found:
+            if any(span.holds(when.start, when.end) for span in repeated):
+                continue
             wanted = self._other(text, sentence, when, found)
             if wanted is not None:
                 said = text[when.start : when.end]

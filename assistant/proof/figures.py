@@ -131,7 +131,7 @@ class Reading:
             found += numbers
             found += self.words.check(text, sentence, project, named)
             found += self.comparisons.check(text, sentence, named)
-            found += self.dates.check(text, sentence)
+            found += self.dates.check(text, sentence, self.sourced)
             found += check_trends(text, sentence)
             found += self.altered.check(text, sentence, named)
         return found
