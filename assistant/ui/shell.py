@@ -20,6 +20,7 @@ def run(start: str = "home") -> None:
 
     bounded(show_sidebar)
     chosen.run()
+    warming.shown()
 
 
 def pages(start: str) -> list[st.Page]:

@@ -11,8 +11,11 @@ from collections.abc import Callable
 
 _light = threading.Event()
 _begun = threading.Event()
+_shown = threading.Event()
 #: A page that has waited so long goes on by itself.
 _PATIENCE = 30.0
+#: Where nobody opens a page for so long, the heavy parts are got ready all the same.
+_UNASKED = 10.0
 
 
 def begin(light: Callable[[], object], heavy: Callable[[], object]) -> None:
@@ -23,6 +26,7 @@ def begin(light: Callable[[], object], heavy: Callable[[], object]) -> None:
             light()
         finally:
             _light.set()
+        _shown.wait(_UNASKED)
         heavy()
         _leave_alone()
 
@@ -34,6 +38,11 @@ def _leave_alone() -> None:
     """Take what was imported out of the garbage collector's sight: Streamlit has it look at everything after each run."""
     gc.collect()
     gc.freeze()
+
+
+def shown() -> None:
+    """Say that a page has been shown, so that what nobody waits for can begin."""
+    _shown.set()
 
 
 def wait() -> None:
