@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from assistant.cli.arguments import UsageFault, build_parser
+from assistant.cli.parser import Parser, UsageFault
 from assistant.cli.printing import print_error
 from assistant.errors import ZhijiError
 
@@ -17,7 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in words
     try:
-        options = build_parser().parse_args(words)
+        parser, rest = _parser_for(words)
+        options = parser.parse_args(rest)
         status: int = options.run(options)
     except UsageFault as fault:
         return print_error("usage", fault.message, fault.remedy, as_json=as_json)
@@ -29,3 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     return status
+
+
+def _parser_for(words: Sequence[str]) -> tuple[Parser, Sequence[str]]:
+    """Return the parser and the words for it; `app` has one of its own, so that it loads nothing of the other verbs."""
+    if words[:1] == ["app"]:
+        from assistant.cli.app_verb import app_parser
+
+        return app_parser(), words[1:]
+    from assistant.cli.arguments import build_parser
+
+    return build_parser(), words

@@ -1,14 +1,13 @@
-"""The words of the command line and what they mean; faults of usage are said in Chinese."""
+"""The words of the command line and what they mean."""
 
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 from assistant.cli import (
+    app_verb,
     describe_verb,
     library_verbs,
     report_verbs,
@@ -19,41 +18,9 @@ from assistant.cli import (
     standing_verb,
     word_verbs,
 )
+from assistant.cli.parser import Parser
 from assistant.domain.passage import SectionKind
 from assistant.search.describing import KINDS, LABELS
-
-_FAULTS = (
-    (re.compile(r"the following arguments are required: (.+)"), "缺少参数 {0}"),
-    (re.compile(r"unrecognized arguments: (.+)"), "不认识的参数 {0}"),
-    (re.compile(r"argument (.+?): expected .+"), "参数 {0} 后面缺少内容"),
-    (
-        re.compile(r"argument (.+?): invalid choice: '?([^' ]*)'? \(choose from (.+)\)"),
-        "参数 {0} 不接受“{1}”，可用的有 {2}",
-    ),
-    (re.compile(r"argument (.+?): invalid \w+ value: '?([^']*)'?"), "参数 {0} 应为数字，现为“{1}”"),
-    (re.compile(r"argument (.+?): not allowed with argument (.+)"), "参数 {0} 与 {1} 不能同用"),
-    (re.compile(r"one of the arguments (.+) is required"), "需要参数 {0} 之一"),
-)
-
-
-class UsageFault(Exception):
-    """The words of the command line cannot be understood."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.message, self.remedy = message, remedy
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse with Chinese faults that are raised, not printed."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise UsageFault with the Chinese sentence for argparse's message."""
-        for pattern, sentence in _FAULTS:
-            if match := pattern.fullmatch(message):
-                raise UsageFault(sentence.format(*match.groups()), f"用 {self.prog} --help 看用法")
-        raise UsageFault(message, f"用 {self.prog} --help 看用法")
-
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -201,9 +168,7 @@ def _word_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _service_verbs(verbs: argparse._SubParsersAction[Parser]) -> None:
-    app = _verb(verbs, "app", "打开网页应用（只在本机 127.0.0.1）", service_verbs.app, json=False)
-    app.add_argument("--port", type=int, help="端口")
-    app.add_argument("--headless", action="store_true", help="不自动打开浏览器")
+    app_verb.add_options(_verb(verbs, "app", app_verb.HELP, app_verb.app, json=False))
     rules = _verb(verbs, "rules", "列出评分规则", service_verbs.rules)
     rules.add_argument("name", nargs="?", default="", metavar="NAME", help="看某一套")
     rules.add_argument("--findings", action="store_true", help="列出校核规则登记簿")
