@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from assistant.domain.facts import Role
-from assistant.domain.figures import places_of
+from assistant.domain.figures import places_of, trimmed
 from assistant.domain.mention import Bound, Mention
 from assistant.domain.numerals import MentionKind
 from assistant.domain.units import compatible, within
@@ -37,7 +37,11 @@ _COUNTED = frozenset({"actual", "value", "quantity"})
 _RESULTS, _AIMS = frozenset({"actual", "spent"}), frozenset({"target", "budget", "initial"})
 _GAP = re.compile("[比较差缺少多增减降升高低超余节]|不足|净|空编|未|距")
 _SUM = re.compile("合计|共|累计|之和|总|净|[两三四五六七八九十]项|加")
+_THEN = re.compile("上年|去年|上一年|往年|同比|20[0-9]{2}年")
 _MEAN = re.compile("[均每单]")
+_BESIDE_TARGET = re.compile(
+    "(?:[超多高少低差省距离欠缺晚早快慢]|优于|好于)[^，。；0-9]{0,10}(?:[0-9.]+[^，。；0-9]{0,8})?$"
+)
 _NEAR = 20
 #: A number of so many digits is hardly another by chance; one of fewer than the first says little by itself.
 _DISTINCT = 4
@@ -51,11 +55,12 @@ _YUAN = {"元": Decimal(10_000), "万元": Decimal(1), "亿元": Decimal("0.0001
 
 
 class _Value(NamedTuple):
-    """What figures amount to; `sign` is that of now against before, of the result against its target, 0 for none."""
+    """What figures amount to; `sign` is that of now against before, of the result against its target, 0 for none; `dated`: of two years."""
 
     value: Decimal
     unit: str
     sign: int = 0
+    dated: bool = False
 
 
 class AtHand:
@@ -69,7 +74,7 @@ class AtHand:
         mention = claim.mention
         if mention.value is None or mention.kind is not MentionKind.QUANTITY or claim.row or mention.sign:
             return False
-        if is_malformed(mention) or mention.high is not None:
+        if is_malformed(mention) or mention.high is not None or mention.chinese:
             return False
         last = claim.last_year or LAST_YEAR.search(text, claim.sentence.start, claim.sentence.end) is not None
         rows = self._rows(claim, seen, last=last)
@@ -77,6 +82,21 @@ class AtHand:
         values = [*_own(rows, mention, claim, before, text), *self._anywhere(mention, last=claim.last_year)]
         derived = (one for one in _derived(rows, mention, before) if one.sign * claim.frame.sign >= 0)
         return any(_agrees(mention, one) for one in (*values, *derived))
+
+    def is_gap_of(self, claim: Claim, text: str, subject: Subject) -> bool:
+        """Return whether a number is the gap between result and target of the row it is said of (超目标7家)."""
+        mention, before = claim.mention, text[claim.sentence.start : claim.mention.start]
+        if mention.value is None or claim.row or mention.sign or is_malformed(mention):
+            return False
+        clause = before.rpartition("，")[2] if "，" in before else before
+        if not _BESIDE_TARGET.search(clause) or _THEN.search(clause):
+            return False
+        row = [
+            one
+            for one in self._ledger.index.get((False, subject), ())
+            if one.attribute in _RESULTS | _AIMS and one.fact.role is not Role.TEXT
+        ]
+        return any(_agrees(mention, one) for one in _gaps([row]) if one.sign * claim.frame.sign >= 0)
 
     def _anywhere(self, mention: Mention, *, last: bool) -> Iterator[_Value]:
         """Every figure of the report, for a number of so many digits that it can hardly be another."""
@@ -133,7 +153,8 @@ def _derived(rows: Sequence[Sequence[Entry]], mention: Mention, before: str) -> 
     """What the words right before a number ask for: a difference, a sum, a mean; ratios for percentages."""
     near, telling = before[-_NEAR:], _digits(mention) >= _TELLING
     if _GAP.search(near):
-        yield from _gaps(rows)
+        then = _THEN.search(near) is not None
+        yield from (one for one in _gaps(rows) if not then or one.dated)
         if telling:
             yield from _gaps_between(rows)
     if not telling:
@@ -144,7 +165,7 @@ def _derived(rows: Sequence[Sequence[Entry]], mention: Mention, before: str) -> 
         yield from _ratios_between(rows)
     if _SUM.search(near) or mention.unit == "%":
         yield from _of_several(rows)
-    if _MEAN.search(near):
+    if _MEAN.search(near) and len(trimmed(mention.value or Decimal(0)).as_tuple().digits) >= _TELLING:
         yield from _averages(rows)
     yield from _parts_of_counts(rows)
 
@@ -154,7 +175,9 @@ def _gaps(rows: Iterable[Sequence[Entry]]) -> Iterator[_Value]:
     for row in rows:
         for a, b in combinations(row, 2):
             if a.fact.unit == b.fact.unit and a.fact.value != b.fact.value:
-                yield _Value(abs(a.fact.value - b.fact.value), a.fact.unit, _way(a, b))
+                unit = "个百分点" if a.fact.unit == "%" else a.fact.unit
+                dated = a.last_year != b.last_year
+                yield _Value(abs(a.fact.value - b.fact.value), unit, _way(a, b), dated)
 
 
 def _way(a: Entry, b: Entry) -> int:
@@ -254,7 +277,9 @@ def _averages(rows: Sequence[Sequence[Entry]]) -> Iterator[_Value]:
 
 def _agrees(mention: Mention, one: _Value) -> bool:
     """Whether a number shows a value in its own unit or one of money."""
-    value, unit, _ = one
+    value, unit = one.value, one.unit
+    if (unit == "个百分点") != (mention.unit in ("个百分点", "百分点")):
+        return False
     said, own = plain_unit(mention.unit), plain_unit(unit)
     if said in _YUAN and own in _YUAN:
         value = value / _YUAN[own] * _YUAN[said]

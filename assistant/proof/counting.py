@@ -19,6 +19,9 @@ _BEFORE = re.compile(
     r"(?:三级|绩效|各类|各项)*指标(?:数|总数|数量|个数)?(?:共|合计|为|有|计|设定|设置|设有){0,2}$"
 )
 _OF_ALL = re.compile("(?:三级|绩效|量化|考核)*指标(?:中|里|之中|当中|无一|没有一项)")
+_OF_ALL_SOME = re.compile(
+    "(?:三级|绩效|量化|考核)*指标[，,]?[已共有也是]*[^，。；0-9一二两三四五六七八九十、]{0,6}(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[项个]"
+)
 _PLACED = re.compile("(?:主要)?(?:集中|分布|位于|属于|来自|涉及|出现)")
 _QUALIFIED = re.compile("(?:反向|正向|定性|定量|核心|约束性|预期性|共性|个性)(?:的)?(?:三级|绩效)?指标")
 _UNDER = re.compile("(?:直属|下属|所属|二级)(?:预算)?单位")
@@ -86,7 +89,7 @@ def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
 def _how_done(text: str, mention: Mention, before: str) -> str:
     clause = clause_around(text, mention.start, mention.end)
     words = before + re.split("[、，]|有(?=[0-9一两三四五六七八九])", text[mention.end : clause.end])[0]
-    if _OF_ALL.match(text, mention.end):
+    if _OF_ALL.match(text, mention.end) or _OF_ALL_SOME.match(text, mention.end):
         return "all"
     if _EXCEPT.search(before):
         return "unmet"

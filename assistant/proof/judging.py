@@ -91,7 +91,9 @@ class Judge:
             return False
         if not _is_settled(verdict) and follows(verdict.claim, said, text, self.ledger):
             return True
-        return verdict.wanted is None and self._at_hand.explains(verdict.claim, text, seen)
+        if verdict.explicit and verdict.wanted is not None:
+            return self._at_hand.is_gap_of(verdict.claim, text, verdict.wanted.subject)
+        return self._at_hand.explains(verdict.claim, text, seen)
 
     def _of_another(self, text: str, verdict: Verdict) -> list[Finding]:
         """The name beside a wrong number that is the figure of another row: perhaps the name is what is wrong."""
