@@ -69,17 +69,24 @@ class AtHand:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def explains(self, claim: Claim, text: str, seen: Sequence[Subject]) -> bool:
-        """Return whether a number of prose is a figure in sight, or follows from two or more of them."""
+    def explains(self, claim: Claim, text: str, seen: Sequence[Subject], *, meant: bool = False) -> bool:
+        """Return whether a number of prose is a figure in sight, or follows from two or more of them.
+
+        Where another figure may be `meant`, only the rows count that share a word with its own clause.
+        """
         mention = claim.mention
         if mention.value is None or mention.kind is not MentionKind.QUANTITY or claim.row or mention.sign:
             return False
         if is_malformed(mention) or mention.high is not None or mention.chinese:
             return False
         last = claim.last_year or LAST_YEAR.search(text, claim.sentence.start, claim.sentence.end) is not None
-        rows = self._rows(claim, seen, last=last)
+        rows = self._rows(claim.near if meant else self._in_sight(claim, seen), last=last)
+        if meant:
+            rows = [[one for one in row if one.attribute in claim.attributes] for row in rows]
         before = text[claim.sentence.start : mention.start]
-        values = [*_own(rows, mention, claim, before, text), *self._anywhere(mention, last=claim.last_year)]
+        values = list(_own(rows, mention, claim, before, text))
+        if not meant:
+            values += self._anywhere(mention, last=claim.last_year)
         derived = (one for one in _derived(rows, mention, before) if one.sign * claim.frame.sign >= 0)
         return any(_agrees(mention, one) for one in (*values, *derived))
 
@@ -107,17 +114,13 @@ class AtHand:
                 if one.attribute in _COUNTED and one.last_year == last and one.fact.role is not Role.TEXT
             )
 
-    def _rows(self, claim: Claim, seen: Sequence[Subject], *, last: bool) -> list[list[Entry]]:
-        """The numeric entries of every subject in sight, those of last year where it is spoken of."""
-        subjects = dict.fromkeys(
-            [
-                *seen,
-                *claim.near,
-                *(s for level in claim.levels for s in level),
-                (claim.project, "", 0),
-                WHOLE_REPORT,
-            ]
-        )
+    def _in_sight(self, claim: Claim, seen: Sequence[Subject]) -> Iterable[Subject]:
+        """The rows of the paragraph, those the number may be of, its sub-project and the whole."""
+        levels = (subject for level in claim.levels for subject in level)
+        return dict.fromkeys([*seen, *levels, (claim.project, "", 0), WHOLE_REPORT])
+
+    def _rows(self, subjects: Iterable[Subject], *, last: bool) -> list[list[Entry]]:
+        """The numeric entries of every subject, those of last year where it is spoken of."""
         years = (False, True) if last else (False,)
         found = (
             [

@@ -24,6 +24,7 @@ from assistant.proof.layout import Line, Span, is_heading, lines, sentences
 from assistant.proof.ledger import Ledger
 from assistant.proof.minus import signed, with_units
 from assistant.proof.misfits import check_misfit
+from assistant.proof.naming import Subject
 from assistant.proof.part_of_whole import parts_in
 from assistant.proof.provenance import provenance
 from assistant.proof.scopes import Scopes
@@ -154,7 +155,7 @@ class Reading:
             for one in check_misfit(paragraph.text, mention)
         ]
         claims = [claim for claim in claims if not any(one.start == claim.mention.start for one in misfits)]
-        seen = self.names.near(paragraph.text, Span(line.start, sentence.end)) if claims else ()
+        seen = self._in_sight(paragraph, line.start, sentence.end) if claims else ()
         said, true = self.judge.judge(
             paragraph.text, claims, paragraph.stated, planning=self.planning, seen=seen
         )
@@ -172,6 +173,14 @@ class Reading:
                 paragraph.text, now, paragraph.stated, planning=self.planning, seen=seen
             )
         return found + years
+
+    def _in_sight(self, paragraph: Paragraph, start: int, end: int) -> tuple[Subject, ...]:
+        """The rows that share a word with a paragraph so far; the names in it are words of no other row."""
+        piece = list(paragraph.text[start:end])
+        for name in paragraph.names:
+            if not name.weak and start <= name.start and name.end <= end:
+                piece[name.start - start : name.end - start] = "，" * (name.end - name.start)
+        return self.names.near("".join(piece), Span(0, len(piece)))
 
     def _row(
         self, text: str, line: Line, mentions: Sequence[Mention], table: Table, project: int

@@ -93,7 +93,10 @@ class Judge:
             return True
         if verdict.explicit and verdict.wanted is not None:
             return self._at_hand.is_gap_of(verdict.claim, text, verdict.wanted.subject)
-        return self._at_hand.explains(verdict.claim, text, seen)
+        meant = verdict.wanted is not None
+        if meant and verdict.claim.named:
+            return False
+        return self._at_hand.explains(verdict.claim, text, seen, meant=meant)
 
     def _of_another(self, text: str, verdict: Verdict) -> list[Finding]:
         """The name beside a wrong number that is the figure of another row: perhaps the name is what is wrong."""

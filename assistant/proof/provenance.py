@@ -197,9 +197,3 @@ def _share(own: frozenset[str], other: frozenset[str]) -> int:
 def _plain(text: str) -> str:
     """Words without numbers, quotes and common verbs."""
     return re.sub("[0-9.%“”]|完成|底前|实际|计划|年度|指标|目标|日前|于|的|了|后", "", normalise(text))
-
-
-def _share(own: frozenset[str], other: frozenset[str]) -> int:
-    """How much of the shorter of two phrases the longer has, in percent."""
-    least = min(len(own), len(other))
-    return 100 * len(own & other) // least if least >= 3 else 0
