@@ -78,6 +78,35 @@ def test_owner_and_deadline_come_from_the_measure_in_the_form() -> None:
     assert problem.given_measure == given_measure
 
 
+@pytest.mark.parametrize(
+    ("measure", "deadline"),
+    [
+        ("勘查股2025年5月汛前补办两场", "2025年5月汛前"),
+        ("秋季学期开学前完成安装", "秋季学期开学前"),
+        ("一季度末前招标，年内完工", "年内"),
+        ("每季度末核对进度，全年内部检查两次", ""),
+        ("春节前后加强巡查", ""),
+    ],
+)
+def test_a_measure_names_its_deadline_in_the_words_people_use(measure: str, deadline: str) -> None:
+    """A time that recurs (每季度末) or only surrounds (前后) is no deadline; of several steps the last counts."""
+    short = row("活动场次", "≥6场", "5场", "10", measures=measure)
+    assert case_of(report(project(short))).diagnosis.proposed[0].deadline == deadline
+
+
+def test_rows_that_fell_short_for_one_cause_are_one_problem() -> None:
+    """A count and a date, late for the same device; a third row with a cause of its own stays apart."""
+    late = {"dimension": "时效指标", "deviation_reason": "扫描设备到位晚"}
+    rows = (
+        row("整理页数", "≥60万页", "48万页", "40", deviation_reason="外包单位扫描设备10月才到位"),
+        row("按期办结率", "≥90%", "80%", "30", **late),
+        row("验收合格率", "≥90%", "80%", "20", dimension="质量指标", deviation_reason="两批次色差超限"),
+    )
+    proposed = case_of(report(project(*rows))).diagnosis.proposed
+    lost = [one.rows for one in proposed if one.source is ProblemSource.PERFORMANCE]
+    assert [len(paths) for paths in lost] == [2, 1]
+
+
 def test_without_owner_and_deadline_in_the_inputs_there_are_none() -> None:
     problem = case_of(report(project(row("活动场次", "≥6场", "5场", "10")))).diagnosis.proposed[0]
     assert (problem.owner, problem.deadline) == ("", "")
@@ -90,6 +119,23 @@ def test_with_full_marks_the_problems_come_from_the_quality_of_the_indicators() 
     found = {p.type_id: p.source for p in case.diagnosis.proposed}
     assert {"P13", "P17"} <= set(found)
     assert set(found.values()) == {ProblemSource.INDICATOR_QUALITY}
+
+
+def test_scores_that_follow_the_formula_are_no_proposed_problem_however_slow_the_spending() -> None:
+    """Full marks on the rows and 50 percent of the money: a candidate to weigh, nothing the draft says."""
+    diagnosis = case_of(report(project(row("活动场次", "≥6场", "6场", "90"), spent="50.00"))).diagnosis
+    assert "P22" in {one.type_id for one in diagnosis.candidates}
+    assert "P22" not in {one.type_id for one in diagnosis.proposed}
+
+
+def test_a_score_filled_in_above_the_formula_is_a_proposed_problem_with_its_row() -> None:
+    """5 of 6 is 75.00 of 90 points by the formula; 90 were filled in."""
+    generous = row("活动场次", "≥6场", "5场", "90", score="90")
+    proposed = case_of(report(project(generous, spent="50.00"))).diagnosis.proposed
+    assert next(one.rows for one in proposed if one.type_id == "P22") == (
+        "projects[0]",
+        "projects[0].indicators[0]",
+    )
 
 
 def test_a_finding_about_a_wrong_class_becomes_a_problem() -> None:

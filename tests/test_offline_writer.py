@@ -174,3 +174,19 @@ def test_what_nobody_filled_in_is_pending() -> None:
     draft = case_of(report()).draft()
     assert PENDING in draft.text
     assert "None" not in draft.text
+
+
+def test_an_indicator_without_dimension_is_named_by_its_category() -> None:
+    only = row("活动场次", "≥6场", "6场", "90", dimension="")
+    draft = case_of(report(project(only))).draft()
+    text = "".join(p.text for one in draft.sections for p in one.paragraphs)
+    assert "产出指标中的三级指标“活动场次”" in text
+
+
+def test_a_cause_that_covers_part_of_the_unspent_money_leaves_the_rest_to_be_explained() -> None:
+    """50.00万元 are unspent; the note explains 30.00, then all of them."""
+    told = [
+        section(case_of(report(project(SHORT_ROW, spent="50.00", notes=[note]))).draft(), "problems")
+        for note in ("合同尾款30.00万元次年支付", "合同尾款30.00万元次年支付，采购结余20.00万元")
+    ]
+    assert ["其余未执行金额的原因：（待补充）" in text for text in told] == [True, False]

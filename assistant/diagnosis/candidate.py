@@ -51,7 +51,8 @@ class Grounds:
 class Candidate(Frozen):
     """One hit of a trigger: its type, the place, the evidence, and what the inputs say about it.
 
-    `weight` is the number of points lost (分), zero for a matter of indicator quality.
+    `weight` is the number of points lost (分), zero for a matter of indicator quality. One that is not
+    `firm` is for the writer to weigh: it stays a candidate and is not proposed for the draft.
     """
 
     type_id: str
@@ -66,3 +67,4 @@ class Candidate(Frozen):
     deadline: str = ""
     rules: tuple[str, ...] = ()
     confidential: bool = False
+    firm: bool = True

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from assistant.diagnosis.candidate import Candidate
+from assistant.diagnosis.inputs import same_cause
 from assistant.diagnosis.taxonomy import ProblemType, taxonomy
 from assistant.domain.problem import Problem, ProblemSource, Repeat
 from assistant.domain.report import quoted
@@ -32,6 +33,7 @@ def propose(ranked: Sequence[Candidate], again: Mapping[str, Repeat] | None = No
         hit
         for hit in ranked
         if hit.source is ProblemSource.INDICATOR_QUALITY
+        and hit.firm
         and (hit.path, _family(hit)) not in covered
         and not (hit.type_id == _SURVEY and hit.path in {path for path, _ in covered})
         and not (hit.confidential and performance)
@@ -84,8 +86,22 @@ def _repeated(hits: Sequence[Candidate], again: Mapping[str, Repeat]) -> tuple[R
 
 def _merged(hits: Sequence[Candidate], most: int) -> list[tuple[str, list[Candidate]]]:
     """Group by family; where that gives too many, by the coarser group; heaviest first."""
-    groups = _grouped(hits, _family)
+    groups = _grouped(hits, lambda hit: _family(_first_of_cause(hits, hit)))
     return groups if len(groups) <= most else _grouped(hits, _group)
+
+
+def _first_of_cause(hits: Sequence[Candidate], hit: Candidate) -> Candidate:
+    """The heaviest row of the same group with the same cause: one matter, told once, with both rows."""
+    return next(
+        (
+            one
+            for one in hits
+            if _group(one) == _group(hit) == "output"
+            and not (one.confidential or hit.confidential)
+            and same_cause(one.cause, hit.cause)
+        ),
+        hit,
+    )
 
 
 def _grouped(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.diagnosis.candidate import Candidate, Grounds
-from assistant.diagnosis.inputs import cause_of, deadline_in, notes_of, owner_in, said
+from assistant.diagnosis.inputs import cause_of, deadline_in, notes_of, owner_in, planned_deadline, said
 from assistant.domain.indicator import Category, Dimension, Indicator
 from assistant.domain.problem import ProblemSource
 from assistant.domain.report import Project
@@ -57,7 +57,7 @@ def _candidate(grounds: Grounds, project: Project, indicator: Indicator, row: Ro
         cause=cause_of(indicator, notes),
         given_measure=said(indicator.measures),
         owner=owner_in(said_here) or project.implementing_unit,
-        deadline=deadline_in(said_here),
+        deadline=planned_deadline(indicator.measures) or deadline_in(said_here),
         rules=("B09", "C16") if not said(indicator.deviation_reason) else ("B09",),
         confidential=project.confidential,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.diagnosis.candidate import Candidate, Grounds
 from assistant.diagnosis.inputs import said
 from assistant.diagnosis.taxonomy import taxonomy
-from assistant.domain.figures import HUNDRED
+from assistant.domain.figures import HUNDRED, round_half_up
 from assistant.domain.indicator import Category, Dimension, Indicator, TargetKind
 from assistant.domain.report import Project
 from assistant.domain.scorecard import ProjectScore, Row
@@ -40,14 +40,18 @@ def missing_dimensions(grounds: Grounds) -> Iterator[Candidate]:
 
 
 def generous_scores(grounds: Grounds) -> Iterator[Candidate]:
-    """Yield P22 where the indicators score over five points (百分点) better than the money was spent."""
+    """Yield P22 where the indicators score over five points (百分点) better than the money was spent.
+
+    Where every score follows its formula that is arithmetic and no fault: such a one is not `firm`.
+    """
     for path, project, card in grounds.projects():
         if _generous(card):
             yield Candidate(
                 type_id="P22",
                 path=path,
                 name=project.name,
-                facts=grounds.ids(path, "total", "rate"),
+                facts=grounds.ids(path, "full", "total", "rate"),
+                firm=any(_above_formula(row) for row in card.rows),
                 confidential=project.confidential,
             )
 
@@ -84,10 +88,19 @@ def _matters(indicator: Indicator, row: Row) -> Iterator[str]:
         yield "P15"
     if Category.of(row.category) is Category.SATISFACTION and not _sampled(indicator):
         yield "P12"
-    if not row.met and row.lost == 0 and not row.not_applicable:
+    if _above_formula(row):
         yield "P22"
     if row.lost > 0 and _hollow(said(indicator.deviation_reason)):
         yield "P23"
+
+
+def _above_formula(row: Row) -> bool:
+    """Whether somebody filled in more points than the formula gives, or full marks for an unmet row."""
+    if row.not_applicable:
+        return False
+    if row.formula_score is None:
+        return not row.met and row.lost == 0
+    return row.score > round_half_up(row.formula_score)
 
 
 def _hollow(reason: str) -> bool:

@@ -5,7 +5,9 @@ Nothing is inferred; where the inputs say nothing the draft says 「（待补充
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from assistant.domain.facts import id_prefix
 from assistant.domain.problem import Problem, ProblemSource
@@ -15,6 +17,10 @@ from assistant.drafting.phrases import Wording
 
 _BREAKS = ("。", "；", "：", "\n")
 _FEW = 3
+#: A sum of money in a cause, what its unit is in 万元, and the part of the unspent money that is nearly all.
+_SUM = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|元)")
+_UNITS = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
+_NEARLY_ALL = Decimal("0.95")
 #: Types whose `cause` is what the diagnosis found, not what the writer gave: told, but not as a cause.
 _COMPUTED = {"P18"}
 
@@ -72,6 +78,16 @@ def cause_sentences(material: Material, problem: Problem, n: int) -> list[Wordin
         more = "等指标" if len(silent) > _FEW else ""
         said += material.say("problems.cause_missing_for", names="、".join(silent[:_FEW]) + more)
     return said
+
+
+def rest_unexplained(material: Material, problem: Problem) -> tuple[Wording, ...]:
+    """Return that a cause is missing for the rest of the unspent money, where the sums told do not reach it."""
+    unspent = material.value(f"{id_prefix(problem.rows[0])}.unspent") if len(problem.rows) == 1 else None
+    if problem.family != "execution" or problem.confidential or not unspent or unspent <= 0:
+        return ()
+    sums = [Decimal(number) * _UNITS[unit] for number, unit in _SUM.findall(problem.cause)]
+    parts = [one for one in sums if one <= unspent]
+    return material.say("problems.cause_rest") if parts and sum(parts) < unspent * _NEARLY_ALL else ()
 
 
 def _styled(material: Material, problem: Problem, said: Iterable[Wording]) -> list[Wording]:

@@ -33,7 +33,7 @@ _QUALITY = {
     "P24": "evidence",
     "P31": "spread",
 }
-_OF_ROWS = ("classing", "excess", "period", "sample", "soft", "thin_reason", "unchanged")
+_OF_ROWS = ("classing", "excess", "generous_row", "period", "sample", "soft", "thin_reason", "unchanged")
 _FEW, _SINGLY = 3, 2
 #: More rows than these are listed under their problem, a line each.
 MANY = 6
@@ -198,5 +198,5 @@ def _row_kind(material: Material, path: str) -> str:
 
 
 def _row_quality(problem: Problem) -> str:
-    kind = _QUALITY.get(problem.type_id, "target")
+    kind = "generous_row" if problem.type_id == "P22" else _QUALITY.get(problem.type_id, "target")
     return kind if kind in _OF_ROWS else "target"

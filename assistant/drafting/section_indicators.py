@@ -114,8 +114,7 @@ def _category_slot(material: Material, one: OpenProject, position: int) -> str:
 def _line(material: Material, one: OpenProject, n: int) -> tuple[Point, ...]:
     key, path = f"{one.id}.i{n}", f"{one.path}.indicators[{n - 1}]"
     row = material.row(path)
-    slot = f"{key}.dimension"
-    dimension = f"{{{{{slot}}}}}" if material.values.knows(slot) else ""
+    dimension = _dimension(material, key)
     done = material.phrases.word("benefits.done_words" if in_words(material, key) else "benefits.done")
     said = [*material.say("benefits.line", i=key, dimension=dimension, done=done)]
     if row is not None:
@@ -127,6 +126,15 @@ def _line(material: Material, one: OpenProject, n: int) -> tuple[Point, ...]:
         rows=(path,),
         scope=one.project.name,
     )
+
+
+def _dimension(material: Material, key: str) -> str:
+    """The 二级指标 of a row, its 一级指标 where the form has none, "" without either."""
+    for level in ("dimension", "category"):
+        slot = f"{key}.{level}"
+        if material.values.knows(slot) and material.values.shown(slot):
+            return material.phrases.word(f"benefits.{level}").replace("$name", f"{{{{{slot}}}}}")
+    return ""
 
 
 def _reason(material: Material, row: Row, key: str) -> tuple[Wording, ...]:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from assistant.domain.problem import Problem, ProblemSource
 from assistant.drafting.catalogue import aspect, in_past_style, practices, turns_of
-from assistant.drafting.causes import cause_sentences, is_row, joined
+from assistant.drafting.causes import cause_sentences, is_row, joined, rest_unexplained
 from assistant.drafting.evidence import MANY, evidence, row_names, row_sentences, scope_of
 from assistant.drafting.learned import predicates
 from assistant.drafting.material import Material
@@ -61,8 +61,10 @@ def _with_cause(material: Material, problem: Problem, n: int) -> list[Wording]:
     said = evidence(material, problem)
     alone = len(problem.rows) == len(said) == 1 and not problem.repeated
     if alone and n % 2 and problem.cause and problem.source is ProblemSource.PERFORMANCE:
-        return joined(material, said, f"problem.{n}.cause", problem.cause)
-    return [*said, *cause_sentences(material, problem, n)]
+        told = joined(material, said, f"problem.{n}.cause", problem.cause)
+    else:
+        told = [*said, *cause_sentences(material, problem, n)]
+    return [*told, *rest_unexplained(material, problem)]
 
 
 def _lines(material: Material, problem: Problem, paired: dict[str, object]) -> Iterator[Point]:
