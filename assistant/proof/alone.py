@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from assistant.domain.finding import Finding
 from assistant.proof import (
     own_changes,
+    own_dates,
+    own_directions,
     own_figures,
     own_ratios,
     own_sections,
@@ -59,6 +61,12 @@ CHECKS: tuple[Callable[[OwnText], Iterable[Finding]], ...] = (
     own_changes.check_against_target,
     own_changes.check_shortfall,
     own_changes.check_done_words,
+    own_directions.check_from_to,
+    own_directions.check_named_target,
+    own_directions.check_points,
+    own_dates.check_spans,
+    own_dates.check_survey_year,
+    own_dates.check_signed_after,
     own_witness.check_score_columns,
     own_witness.check_named_rows,
     own_witness.check_row_amounts,

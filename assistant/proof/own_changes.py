@@ -6,7 +6,7 @@ Both ends must be said beside the change. Knows no report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.domain.finding import Finding
@@ -24,6 +24,7 @@ _AGAINST = re.compile(
     r"[，,]?(?P<word>高于|超过|优于|低于|未达到|达不到|不及|没有达到)(?:了)?(?:年度)?(?:预期|计划|绩效)?(?:指标|目标)?(?:值|的)?[为：:]?[≥≤]?$"
 )
 _FEWER = re.compile("[，,][少多](?:了)?[\u4e00-\u9fff]{0,2}$")
+_AIM = re.compile("(?:目标|计划|指标|任务)[^，。；0-9]{0,4}$")
 _DONE = re.compile("圆满完成|全部完成|全面完成|超额完成")
 _LESS_IS_MORE = re.compile("成本|差错|投诉|事故|时间|能耗|耗|误差|死亡|发生|控制")
 
@@ -34,13 +35,20 @@ def check_growth(own: OwnText) -> Iterator[Finding]:
         mentions = [claim.mention for claim in claims]
         subjects: dict[int, Mention] = {}  # the number that a change speaks of, by the position of the change
         for position in range(2, len(mentions)):
-            now = subjects.get(position - 2, mentions[position - 2])
+            now = subjects.get(position - 2) or _result(own.text, mentions[: position - 1])
             pair = _ends(own.text, now, mentions[position - 2], mentions[position - 1])
             end, start = mentions[position - 1].end, mentions[position].start
             moved = _MOVED.fullmatch(own.text, end, start)
             if pair is not None and moved is not None:
                 subjects[position] = pair[1]
                 yield from _change_fault(own, pair, mentions[position], moved)
+
+
+def _result(text: str, mentions: Sequence[Mention]) -> Mention:
+    """Return the last number; where it is the target of one before it of its unit, that one."""
+    last = mentions[-1]
+    aimed = _AIM.search(text, max(0, last.start - 8), last.start)
+    return mentions[-2] if aimed and len(mentions) > 1 and mentions[-2].unit == last.unit else last
 
 
 def _ends(text: str, now: Mention, one: Mention, other: Mention) -> tuple[Mention, Mention] | None:

@@ -12,6 +12,7 @@ from assistant.domain.numerals import Bound, Mention
 from assistant.domain.units import half_place
 from assistant.proof.claim import Claim
 from assistant.proof.frames import Relation
+from assistant.proof.own_parts import without_parts
 from assistant.proof.own_text import OwnText
 from assistant.proof.spots import spot
 
@@ -78,7 +79,8 @@ def _rate_fault(rule: str, text: str, rate: Mention, part: Mention, whole: Menti
 
 def check_named_rates(own: OwnText) -> Iterator[Finding]:
     """A18: 征集693件，立案456件，立案率65.8%: the root of the rate names its numerator."""
-    for sentence, claims in own.sentences:
+    for sentence, everything in own.sentences:
+        claims = without_parts(own.text, sentence, everything)
         for position, claim in enumerate(claims):
             rate = claim.mention
             match = _RATE_NAME.search(own.text, sentence.start, rate.start)

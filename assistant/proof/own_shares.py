@@ -12,6 +12,7 @@ from decimal import Decimal
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.numerals import Bound, Mention
 from assistant.proof.claim import Claim
+from assistant.proof.own_parts import PARTS, parts_behind, to_blame, without_parts
 from assistant.proof.own_ratios import rate_of, share_holds
 from assistant.proof.own_text import OwnText
 from assistant.proof.spots import spot
@@ -22,13 +23,13 @@ _NOT_A_RESULT = re.compile("目标|指标值|计划|不低于|不少于|要求|�
 _PEOPLE = ("人", "名", "位")
 _SHARES = re.compile("分别占[^。；，\n]{0,14}$")
 _AND = re.compile(r"\s*[和与、及]\s*")
-_PARTS = re.compile(r"(?P<word>其中|包括|分别为|分为|含)(?:有|了)?[：:]?")
 _CATEGORY = re.compile("产出|效益|满意度|成本")
 
 
 def check_counted_rates(own: OwnText) -> Iterator[Finding]:
     """A18: 应出具报告1890份，按时出具1802份，按时出具率95.34%: the rate's name stands in the words of its part."""
-    for sentence, claims in own.sentences:
+    for sentence, everything in own.sentences:
+        claims = without_parts(own.text, sentence, everything)
         for position in range(2, len(claims)):
             rate, part = claims[position].mention, claims[position - 1].mention
             whole = _whole_of(part, claims[: position - 1])
@@ -112,9 +113,9 @@ def _alike(amounts: Sequence[Mention]) -> bool:
 def check_counts_with_parts(own: OwnText) -> Iterator[Finding]:
     """B13: 三级指标7项，其中产出指标4项、效益指标2项、满意度指标1项; 9家机构，包括6家…和3家…."""
     for sentence, claims in own.sentences:
-        for match in _PARTS.finditer(own.text, sentence.start, sentence.end):
+        for match in PARTS.finditer(own.text, sentence.start, sentence.end):
             before = [c.mention for c in claims if c.mention.end <= match.start()]
-            parts = _parts_behind(own.text, claims, match.end())
+            parts = parts_behind(own.text, claims, match.end())
             if not before or len(parts) < 2 or not _same_counts([before[-1], *parts]):
                 continue
             whole, added = before[-1], sum((part.value or Decimal(0) for part in parts), Decimal(0))
@@ -131,7 +132,7 @@ def check_counts_with_parts(own: OwnText) -> Iterator[Finding]:
             yield spot(
                 "B13",
                 own.text,
-                (whole.start, whole.end),
+                to_blame(own, whole, parts),
                 message,
                 "请核对总数和各项",
                 expected=f"{added:f}{whole.written_unit}",
@@ -144,24 +145,6 @@ def _is_apart(text: str, mention: Mention) -> bool:
     return text[max(0, mention.start - 2) : mention.start].endswith(
         ("多", "少", "超", "差", "增", "减", "加")
     )
-
-
-def _parts_behind(text: str, claims: Sequence[Claim], start: int) -> list[Mention]:
-    """The numbers of a list: one right behind another, parted by 、，和, until another unit comes."""
-    found: list[Mention] = []
-    for claim in claims:
-        mention = claim.mention
-        if mention.start < start:
-            continue
-        gap = text[found[-1].end if found else start : mention.start]
-        if (
-            (found and mention.unit != found[-1].unit)
-            or re.search("[。；]|每|等|平均|比|较", gap)
-            or len(gap) > 20
-        ):
-            break
-        found.append(mention)
-    return found
 
 
 def _same_counts(mentions: Sequence[Mention]) -> bool:

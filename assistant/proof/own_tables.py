@@ -19,6 +19,7 @@ _SUM_ROW = re.compile("合计|小计|总计|总分")
 _LEAD_ROW = re.compile("资金总额|总额")
 _MONEY = ("initial", "budget", "spent", "unspent")
 _MOST_ROWS = 12
+_LEAST_NAME = 2
 _SUFFIX = re.compile(
     "(?:完成)?(?:场次|次数|人数|人次|数量|个数|件数|条数|篇数|批次|期数|户数|台数|座数|总数|面积|数|率)$"
 )
@@ -122,7 +123,8 @@ def _selections(parts: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
 
 def check_prose_against_rows(own: OwnText) -> Iterator[Finding]:
     """B01: a result said in prose right behind the name of a row (or its first words) is that of the row."""
-    results = [(row, number) for row in _rows(own) if (number := row.number("actual")) and number.unit]
+    named = [row for row in _rows(own) if len(row.label) >= _LEAST_NAME]
+    results = [(row, number) for row in named if (number := row.number("actual")) and number.unit]
     for claim in own.claims if results else ():
         said = claim.mention
         if said.bound is not Bound.EXACT or claim.attributes & _OTHER or own.is_planning(said.start):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from difflib import SequenceMatcher
 
 from assistant.domain.finding import Finding
@@ -20,6 +21,7 @@ from assistant.proof.spots import spot
 _SUM = re.compile("合计|总计|总分")
 _QUOTED = re.compile("“(?P<name>[^”\n]{3,30})”")
 _ROLES = (("actual", "B04"), ("target", "B04"), ("score", "B03"), ("weight", "B03"))
+_SPEAKS = ("年度指标值", "的年度指标值", "指标", "分值", "扣", "得", "未完成", "未达")
 _ALIKE = 0.6
 _DIGITS = 3
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
@@ -29,7 +31,10 @@ _BEHIND = re.compile(r"[为是：:共计]{0,3}$")
 
 def check_score_columns(own: OwnText) -> Iterator[Finding]:
     """A07: the 合计 of weights and of scores are the sums of their columns; a table is asked only if its weights add up."""
+    alike = Counter(table.columns for table in own.tables)
     for table in own.tables:
+        if alike[table.columns] > 1:  # a table that goes on over pages, its header repeated
+            continue
         if any("weight" in column for column in table.columns) and not any(
             "budget" in column or "initial" in column for column in table.columns
         ):
@@ -100,7 +105,7 @@ def check_row_amounts(own: OwnText) -> Iterator[Finding]:
 
 def _is_of(row: Row, said: Mention) -> bool:
     """Whether an amount stands in the row, is the difference of two that do, or one of them in another unit."""
-    known = [mention.value for mention in _amounts(row) if mention.value is not None]
+    known = [m.value for _, text in row.cells for m in scan(text) if m.value is not None]
     value = said.value or 0
     return value in known or value in {a - b for a in known for b in known} or value / 10_000 in known
 
@@ -114,7 +119,7 @@ def check_total_of_table(own: OwnText) -> Iterator[Finding]:
         if _SUM.search(row.label)
     ]
     full = [score for score, weight in totals if score and weight and weight.value == 100]
-    if len(full) != 1:
+    if len(full) != 1 or any(True for table in own.tables for _ in column_sums(own, table, "score")):
         return
     for claim in own.claims:
         said = claim.mention
@@ -131,7 +136,7 @@ def check_indicator_names(own: OwnText) -> Iterator[Finding]:
     rows = [label for table in own.tables if _is_scored(table) for label in _labels(table)]
     for match in _QUOTED.finditer(own.text) if rows else ():
         behind = own.text[match.end() : match.end() + 8]
-        if match["name"] in rows or not behind.startswith(("年度指标值", "的年度指标值", "指标", "分值")):
+        if match["name"] in rows or not behind.startswith(_SPEAKS):
             continue
         near = [label for label in rows if SequenceMatcher(None, label, match["name"]).ratio() >= _ALIKE]
         free = [label for label in near if f"“{label}”年度指标值" not in own.text]
@@ -144,14 +149,31 @@ def check_unit_slips(own: OwnText) -> Iterator[Finding]:
     """C02: 87.20元 where elsewhere it is 87.20万元."""
     amounts = [m for m in own.mentions if m.kind is MentionKind.QUANTITY and m.value]
     large = {m.value.normalize() for m in amounts if m.value and m.written_unit == "万元"}
+    large |= {
+        cell.value
+        for row in _by_label(own).values()
+        if _is_money(row)
+        for cell in _amounts(row)
+        if cell.value
+    }
+    large |= _left_over(own)
     for mention in amounts:
         if mention.written_unit != "元" or mention.value is None:
             continue
         plain = mention.value.scaleb(4).normalize() if mention.unit == "万元" else mention.value.normalize()
-        if plain in large and len(plain.as_tuple().digits) >= _DIGITS:
+        if plain in large and (
+            len(plain.as_tuple().digits) >= _DIGITS or mention.text.strip().endswith(".00元")
+        ):
             message = f"“{mention.text.strip()}”别处为{plain:f}万元"
             span = (mention.start, mention.end)
             yield spot("C02", own.text, span, message, "请核对金额单位", expected=f"{plain:f}万元")
+
+
+def _left_over(own: OwnText) -> set[Decimal]:
+    """What the money rows of the tables leave: 预算数 less 执行数."""
+    rows = [row for table in own.tables for row in table.rows if _is_money(row)]
+    pairs = [(row.number("budget"), row.number("spent")) for row in rows]
+    return {a.value - b.value for a, b in pairs if a and b and a.value is not None and b.value is not None}
 
 
 def check_year_of_title(own: OwnText) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from assistant.domain.register import finding
 _PENDING = re.compile("[（(]待补充[）)]|待补充")
 _STUB = re.compile(
     r"[XxＸ×＊]{2,}|20[XxＸ×]{2}|_{3,}|＿{2,}|\*{2,}|(?<![0-9A-Za-z])[XxＸ×](?=[年月日元项个万%市县区局])"
-    r"|(?:请|此处)(?:在此)?填[写入报]|待填(?:写)?|【\s*】|\[\s*\]|（\s{2,}）|□{2,}"
+    r"|(?:请|此处)(?:在此)?填[写入报]|待填(?:写)?|【\s*】|（\s{2,}）|□{2,}|暂无(?=万?元|个|项|%|％|人|次|家|件)"
     r"|(?:…|\.{3,}|·{3,})+(?=\s*(?:万元|元|%|个|项|分|年|月))|(?m:^[ \t]*(?:…{1,}|\.{3,}|\*)[ \t]*$)|(?<=\t)(?:…+|\.{3,}|\*+)(?=\t|\n|$)|(?<![\u4e00-\u9fff])指标[0-9一二三四五](?=\t|\n|$|：|、|，)"
 )
 _CHAT = re.compile(
@@ -21,6 +21,9 @@ _CHAT = re.compile(
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
 _TWICE = re.compile(
     "研究研究|考虑考虑|讨论讨论|常常|一一|高高兴兴|平平安安|方方面面|点点滴滴|家家户户|时时刻刻|多多少少|[一二三四五六七八九十]+"
+)
+_TWICE_SMALL = re.compile(
+    "的的|了了|在在|由由|为为|与与|及及|将将(?!来)|被被|把把|和和(?![美气])|从从(?!容)|，，|、、|(?<!。)。。(?!。)|；；"
 )
 _TYPOS = {
     "出来了一系列": "出台了一系列",
@@ -50,6 +53,9 @@ def check_left_over(text: str) -> list[Finding]:
         _at("C20", match, f"“{match[0]}”重复", "请删去多余的字词")
         for match in _DOUBLED.finditer(text)
         if _is_slip(text, match)
+    ]
+    found += [
+        _at("C20", match, f"“{match[0]}”重复", "请删去多余的字词") for match in _TWICE_SMALL.finditer(text)
     ]
     for wrong, right in _TYPOS.items():
         found += [

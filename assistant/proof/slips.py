@@ -24,6 +24,7 @@ _DIGITS = re.compile("[0-9][0-9,]*(?:[.][0-9]+)?")
 _LEAST = 3  # significant digits: of shorter numbers too many are one slip from one another
 _PARTS = re.compile("其中|包括|分为|明细|：")
 _TARGET = re.compile("目标|指标值|计划|不低于|要求")
+_AIMED = re.compile("的(?:年度)?(?:目标|指标|计划|要求)")
 _EACH = re.compile("平均每(?P<unit>[户场次人个套台名件期亩条份])[^，。；]{0,8}$")
 _CHANGE = re.compile("增[加长幅]|减少|下降|降低|提高|上升|增|降|幅")
 _APART = re.compile("结余|结转|节约|相差|差额|增加|减少|剩余|未支[出付]|未执行|追加|调[增减]|新增|[多少低高]")
@@ -95,7 +96,8 @@ def _rates(text: str, numbers: Sequence[Mention]) -> Iterator[Relation]:
     for position, rate in enumerate(numbers):
         before = [m for m in numbers[:position] if m.unit not in ("%", "", "分", "个百分点")]
         word = text[max(0, rate.start - 10) : rate.start]
-        if rate.unit != "%" or len(before) < 2 or rate.sign or _TARGET.search(word):
+        aimed = _TARGET.search(word) or _AIMED.match(text, rate.end)
+        if rate.unit != "%" or len(before) < 2 or rate.sign or aimed:
             continue
         pairs = [(a, b) for a, b in combinations(before, 2) if _one_unit(a, b)]
         if any(_is_rate(x, y, rate) or _is_growth(x, y, rate) for a, b in pairs for x, y in ((a, b), (b, a))):
