@@ -6,8 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from assistant.chat.filling import Change, proposed
-from assistant.chat.understanding import Intent, understand
+from assistant.chat.filling import Unclear, proposed
+from assistant.chat.intents import Intent
+from assistant.chat.understanding import understand
 from assistant.domain.report import Report
 
 FOLDER = Path(__file__).with_name("cases") / "chat"
@@ -23,9 +24,18 @@ def cases() -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
+def names_of(report: Report) -> list[str]:
+    """Return the names that a request about a report may use."""
+    told = [
+        [one.name, *(i.name for i in one.indicators), *(s.source for s in one.funding)]
+        for one in report.projects
+    ]
+    return [name for names in told for name in names]
+
+
 def misunderstood(kind: str, case: dict[str, Any], report: Report) -> str:
     """Return what was understood instead, "" where the request was understood."""
-    found = understand(case["say"])
+    found = understand(case["say"], names_of(report))
     wrong = f"{case['say']} -> {found.intent.value} {found.section} {found.how} {found.about}"
     if kind == "fill":
         return (
@@ -35,7 +45,7 @@ def misunderstood(kind: str, case: dict[str, Any], report: Report) -> str:
         )
     fits = {
         "search": found.intent is Intent.SEARCH and case.get("about", "") in found.about,
-        "score": found.intent in (Intent.EXPLAIN, Intent.FIGURE),
+        "score": found.intent in (Intent.EXPLAIN, Intent.FIGURE, Intent.OUTLOOK),
         "draft": found.intent is Intent.DRAFT and found.section == case.get("section"),
         "rewrite": (found.intent, found.how, found.section)
         == (Intent.REWRITE, case.get("how"), case.get("section")),
@@ -55,4 +65,6 @@ def _checked(case: dict[str, Any], intent: Intent, about: str) -> bool:
 
 def _filled(case: dict[str, Any], report: Report) -> bool:
     change = proposed(report, case["say"])
-    return isinstance(change, Change) and case["of"] in change.label and change.after == case["to"]
+    if isinstance(change, Unclear):
+        return any(case["of"] in choice for choice in change.choices)
+    return case["of"] in change.label and change.after == case["to"]

@@ -3,47 +3,91 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from assistant.chat.answer import Answer
-from assistant.chat.naming import role_asked
+from assistant.chat.answer import Answer, asked_back
+from assistant.chat.following import followed
+from assistant.chat.guides import GUIDES
+from assistant.chat.intents import COMMANDS, Intent, Request
 from assistant.chat.tools import Tools
-from assistant.chat.understanding import Intent, Request, understand
+from assistant.chat.understanding import understand
+from assistant.domain.passage import SectionKind
 
 __all__ = ["Intent", "reply", "topic", "understand"]
 
+_LIKELY = 6
 
-def reply(words: str, tools: Tools) -> Answer:
-    """Return the answer to a request by its intent; what would change something waits for a yes."""
-    request = understand(words)
+
+def reply(words: str, tools: Tools, earlier: Sequence[str] = ()) -> Answer:
+    """Return the answer to a request; `earlier` are the requests before it, oldest first.
+
+    What would change something waits for a yes. What is not understood is asked back with the nearest readings.
+    """
+    request = followed([*earlier[-_LIKELY:], words], tools.names())
+    if request.intent in GUIDES:
+        return Answer(text=GUIDES[request.intent])
+    simple = {
+        Intent.CHECK_DRAFT: tools.check_draft,
+        Intent.COMPARE: tools.compare_last_year,
+        Intent.STANDING: tools.standing,
+        Intent.HELP: tools.help,
+    }.get(request.intent)
+    return simple() if simple else _answered(request, tools)
+
+
+def _answered(request: Request, tools: Tools) -> Answer:
     about = request.about
     match request.intent:
         case Intent.CHECK:
             return tools.check_text(about) if about else Answer(text="请把要校核的话写在“校核：”后面。")
-        case Intent.CHECK_DRAFT:
-            return tools.check_draft()
         case Intent.FILL:
             return tools.propose_change(about)
         case Intent.EXPORT:
             return tools.propose_export(request.how)
         case Intent.FINDINGS:
             return tools.list_findings()
+        case Intent.PAIRS:
+            return _only(tools.problems(), request.nth, "\n(?=\\d+\\. )")
         case Intent.SEARCH:
-            return tools.search(topic(about))
-        case Intent.COMPARE:
-            return tools.compare_last_year()
+            return _searched(request, tools)
         case Intent.DRAFT | Intent.REWRITE:
             return _written(request, tools)
         case Intent.EXPLAIN:
-            return _explained(about, tools)
+            return tools.explain_score(about)
         case Intent.FIGURE:
             return tools.figure(about)
+        case Intent.OUTLOOK:
+            return tools.way_up(about)
         case Intent.YES | Intent.NO:
             return Answer(text="现在没有等您确认的操作。")
         case Intent.UNDO:
             return Answer(text="没有可以撤销的修改：这次对话里我还没有改过数据。")
-        case Intent.HELP:
-            return tools.help()
+    return _not_understood(request, tools)
+
+
+def _not_understood(request: Request, tools: Tools) -> Answer:
+    words = {intent: word for word, intent in COMMANDS.items()}
+    readings = [one for one in request.nearest if one in words]
+    if readings:
+        question = "没有听懂这句话，您是想要下面哪一样？（没有配置模型服务时我只认得有限的几类说法，说“帮助”可看全部）"
+        return asked_back(question, (f"/{words[one]} {request.about}" for one in readings))
     return Answer(text=f"没有听懂这句话，没有配置模型服务时我只认得下面几类说法。\n{tools.help().text}")
+
+
+def _searched(request: Request, tools: Tools) -> Answer:
+    kinds = {kind.value for kind in SectionKind}
+    section = request.section if request.section in kinds else ""
+    found = tools.search(topic(request.about), section, request.year, request.unit)
+    if not request.nth or request.nth > len(found.citations):
+        return found
+    one = _only(found, request.nth, "\n(?=\\d+\\. )")
+    return one.model_copy(update={"citations": found.citations[request.nth - 1 : request.nth]})
+
+
+def _only(answer: Answer, place: int, between: str) -> Answer:
+    """Return the answer with only one of the things it lists."""
+    parts = re.split(between, answer.text)
+    return answer.model_copy(update={"text": parts[place - 1]}) if 0 < place <= len(parts) else answer
 
 
 def _written(request: Request, tools: Tools) -> Answer:
@@ -52,20 +96,11 @@ def _written(request: Request, tools: Tools) -> Answer:
     if title:
         again = request.intent is Intent.REWRITE and request.how == "other"
         return tools.rewrite_section(title, length, again=again)
-    if request.section or not re.search(r"报告|全文|整篇|初稿|开始写|文稿", request.about):
+    if request.section or not re.search(
+        r"报告|全文|整篇|初稿|开始|文稿|一稿|稿|从头|全部|动笔|出来", request.about
+    ):
         return tools.draft_section(request.about)
     return tools.propose_draft(length)
-
-
-def _explained(about: str, tools: Tools) -> Answer:
-    """A question about money is answered with the figure, any other with how the score came about."""
-    if (
-        role_asked(about) is not None
-        and re.search(r"预算|执行|支出|花|结转", about)
-        and not tools.names_row(about)
-    ):
-        return tools.figure(about)
-    return tools.explain_score(about)
 
 
 _FILLERS = re.compile(

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from assistant.chat.answer import Answer
-from assistant.chat.naming import best_named, figures_asked, most_covered
+import re
+
+from assistant.chat.answer import Answer, asked_back
+from assistant.chat.naming import meant
 from assistant.domain.base import plain
 from assistant.domain.facts import Fact, Facts
 from assistant.domain.figures import trimmed
 from assistant.domain.indicator import Indicator
 from assistant.domain.report import Report
-from assistant.domain.scorecard import ProjectScore, Row, Scorecard
+from assistant.domain.scorecard import ProjectScore, Row, Scorecard, Subtotal
 from assistant.pipeline import Evaluation
 
 
 def explain(evaluation: Evaluation, words: str) -> Answer:
     """Return how the score came about of what `words` name: an indicator, a sub-project, or the whole."""
     card = evaluation.scorecard
-    rows = [(row.name, row) for row in card.rows]
-    row = best_named(rows, words) or most_covered(rows, words)
-    if row is not None:
-        return Answer(text=_row(evaluation.report, row[1]))
-    project = best_named(((one.name, one) for one in card.projects), words)
-    if project is not None:
-        return Answer(text=_project(project[1]))
-    part = next((one for one in card.subtotals if one.name and one.name in words), None)
-    if part is not None:
-        told = f"{part.name}共{plain(trimmed(part.weight))}分，得{part.score:.2f}分，失{part.weight - part.score:.2f}分。"
-        return Answer(text=told)
-    return Answer(text=_whole(card))
+    told: dict[str, str] = {row.name: _row(evaluation.report, row) for row in card.rows}
+    told |= {one.name: _project(one) for one in card.projects if len(card.projects) > 1}
+    told |= {one.name: _part(one) for one in card.subtotals if one.name}
+    names = meant(told, words)
+    if not names and re.search(r"预算执行|执行率", words):
+        return Answer(text="\n".join(_execution(one) for one in card.projects))
+    if len(names) > 1:
+        return asked_back("要解释的是哪一个？", (f"/得分 {name}" for name in names))
+    return Answer(text=told[names[0]] if names else _whole(card))
 
 
-def figure(evaluation: Evaluation, words: str) -> Answer | None:
-    """Return the figures that `words` ask for with how they were computed, None where there are none."""
-    found = figures_asked(evaluation.facts, words)
-    return Answer(text="\n".join(_figure(fact) for fact in found)) if found else None
+def _part(part: Subtotal) -> str:
+    lost = part.weight - part.score
+    return f"{part.name}共{plain(trimmed(part.weight))}分，得{part.score:.2f}分，失{lost:.2f}分。"
+
+
+def _execution(card: ProjectScore) -> str:
+    return f"“{card.name}”预算执行得{card.execution.score:.2f}分：{card.execution.basis}。"
 
 
 def compared(facts: Facts) -> str:
@@ -71,11 +73,6 @@ def _same_now(facts: Facts, fact: Fact) -> Fact | None:
         ),
         None,
     )
-
-
-def _figure(fact: Fact) -> str:
-    how = f"（{fact.formula}）" if fact.formula else ""
-    return f"{fact.label}：{fact.shown}{how}"
 
 
 def _row(report: Report, row: Row) -> str:

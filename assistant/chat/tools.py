@@ -6,13 +6,14 @@ proposed and waits for a yes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant import pipeline
-from assistant.chat import scores
-from assistant.chat.answer import Action, Answer
-from assistant.chat.filling import proposed
-from assistant.chat.naming import best_named, most_covered
+from assistant.chat import figures, outlook, scores
+from assistant.chat.answer import Action, Answer, asked_back
+from assistant.chat.filling import Unclear, proposed
+from assistant.chat.guides import HELP
+from assistant.chat.naming import best_named
 from assistant.chat.rewording import Reworded
 from assistant.domain.draft import Draft
 from assistant.domain.finding import Finding, Severity
@@ -20,21 +21,9 @@ from assistant.domain.passage import Citation, Passage, Query
 from assistant.domain.services import Retriever
 from assistant.drafting.brief import outline
 from assistant.drafting.compose import Writer
+from assistant.library.standing import PastRate
 from assistant.pipeline import Evaluation
 from assistant.prompts import Prompts
-
-HELP = """我可以：
-· 查往年报告：“往年怎么写预算执行率偏低”
-· 解释得分：“网络议政征集意见条数为什么扣分”
-· 查数字：“协商平台经费的执行率是多少”
-· 起草或改写一段：“写存在的主要问题”“把存在问题写短一点”
-· 校核：“校核：全年执行数为297.53万元”，或“校核文稿”
-· 列出表格问题：“表里有什么问题”
-· 与上年比：“和去年比怎么样”
-· 改一个数：“把协商议事活动场次改成7场”（先给您看，您说“是”才改，改后可“撤销”）
-· 导出：“导出Word”“导出自评表”
-也可以用 / 开头的命令：/查 /得分 /数字 /写 /改写 /校核 /校核文稿 /表格问题 /上年 /改 /导出 /撤销
-没有配置模型服务时，我不会自由聊天，也不会润色任意一段话。"""
 
 _HITS = 5
 _FINDINGS = 12
@@ -50,23 +39,33 @@ class Tools:
         prompts: Prompts,
         writer: Callable[[], Writer],
         draft: Callable[[], Draft | None] = lambda: None,
+        rates: Callable[[], Sequence[PastRate]] = tuple,
     ) -> None:
         self.evaluation, self.retriever, self.prompts, self.writer = evaluation, retriever, prompts, writer
-        self.draft = draft
+        self.draft, self.rates = draft, rates
 
     def help(self) -> Answer:
         """Return what the assistant can do (帮助)."""
         return Answer(text=HELP)
 
-    def search(self, query: str) -> Answer:
-        """Return paragraphs of past reports about the query, with their sources (查往年)."""
+    def search(self, query: str, section: str = "", year: int | None = None, unit: str = "") -> Answer:
+        """Return paragraphs of past reports about the query, with their sources (查往年).
+
+        `section` (problems, measures, funding …), `year` and `unit` narrow the search where something is found.
+        """
         if self.retriever is None:
             return Answer(text="资料库还是空的，请先到“查往年”的“资料库”里上传往年报告。")
-        result = self.retriever.search(Query(text=query, limit=_HITS))
+        asked = Query(text=query, limit=_HITS, section=section, year=year, unit=unit)
+        result, note = self.retriever.search(asked), ""
+        if not result.passages and (section or year or unit):
+            result = self.retriever.search(Query(text=query, limit=_HITS))
+            note = (
+                f"没有符合{_narrowed(year, unit)}的段落，下面是不限范围找到的：\n" if result.passages else ""
+            )
         if not result.passages:
             return Answer(text=result.note or "往年报告里没有找到相近的段落，请换个说法。")
-        lines = [_hit(hit) for hit in result.passages]
-        return Answer(text="\n".join(lines), citations=tuple(hit.citation for hit in result.passages))
+        words = note + "\n".join(_hit(hit) for hit in result.passages)
+        return Answer(text=words, citations=tuple(hit.citation for hit in result.passages))
 
     def explain_score(self, subject: str) -> Answer:
         """Return how the score of an indicator, a sub-project or the whole report came about (解释得分)."""
@@ -74,10 +73,25 @@ class Tools:
 
     def figure(self, question: str) -> Answer:
         """Return a figure of the report with how it was computed (查数字)."""
-        found = scores.figure(self.evaluation, question)
-        return found or Answer(
-            text="账上没有找到这个数字，请写出项目或指标的名称和要查的内容，例如预算、执行率、完成率。"
-        )
+        return figures.figure(self.evaluation.facts, question)
+
+    def names(self) -> list[str]:
+        """Return the names that a request may use: sub-projects, indicators, sources."""
+        return figures.subjects(self.evaluation.facts)
+
+    def problems(self) -> Answer:
+        """Return the problems that the figures show, each with its measure (问题与措施)."""
+        found = self.evaluation.diagnosis.candidates
+        told = [f"{n}. 问题：{one.title}\n　措施：{one.measure}" for n, one in enumerate(found, 1)]
+        return Answer(text="\n".join(told) or "按现有数据没有诊断出问题。")
+
+    def way_up(self, goal: str = "") -> Answer:
+        """Return what would lift the score to a grade (优, 良, 中) or a number, "" for the next grade (提分测算)."""
+        return outlook.way_up(self.evaluation, goal)
+
+    def standing(self) -> Answer:
+        """Return where the execution rate stands among similar past reports (同类位置)."""
+        return outlook.standing(self.evaluation, self.rates())
 
     def section_titles(self) -> dict[str, str]:
         """Return the ids of the sections that can be drafted, by title."""
@@ -95,11 +109,6 @@ class Tools:
     def title_of(self, section: str) -> str:
         """Return the title of a section of this kind of report, "" where it has none."""
         return next((title for title, one in self.section_titles().items() if one == section), "")
-
-    def names_row(self, words: str) -> bool:
-        """Return whether the words name an indicator."""
-        rows = ((row.name, row) for row in self.evaluation.scorecard.rows)
-        return most_covered(rows, words) is not None
 
     def rewrite_section(self, title: str, length: str = "normal", again: bool = False) -> Answer:
         """Return one section, short, normal or long; `again` words it another way (改写一段)."""
@@ -135,15 +144,17 @@ class Tools:
     def propose_change(self, request: str) -> Answer:
         """Say which cell would change and how; nothing changes before the user says yes (改数)."""
         change = proposed(self.evaluation.report, request)
-        if isinstance(change, str):
-            return Answer(text=change)
+        if isinstance(change, Unclear):
+            if change.choices:
+                return asked_back(change.text, (f"/改 {words}" for words in change.choices))
+            return Answer(text=change.text)
         told = (
             f"要把{change.label}由“{change.before or '（空）'}”改为“{change.after}”。改吗？请点“是”或“否”。"
         )
         return Answer(text=told, action=Action(kind="fill", change=change))
 
     def propose_export(self, how: str = "docx") -> Answer:
-        """Say which file would be made: docx, md or xlsx; it is made after the user says yes (导出)."""
+        """Say which file would be made: docx, pdf, md, zip or xlsx; it is made after the user says yes (导出)."""
         if how == "xlsx":
             return Answer(text="要导出填好的自评表（.xlsx）。导出吗？", action=Action(kind="export", how=how))
         draft = self.draft()
@@ -173,6 +184,10 @@ class Tools:
             return Answer(text="填报数据没有发现问题。")
         more = [f"另有{len(found) - _FINDINGS}条，见“看得分”。"] if len(found) > _FINDINGS else []
         return Answer(text="\n".join([f"共{len(found)}条：", *map(_finding, found[:_FINDINGS]), *more]))
+
+
+def _narrowed(year: int | None, unit: str) -> str:
+    return "、".join([*([f"{year}年"] if year else []), *([unit] if unit else [])]) or "这一部分"
 
 
 def _hit(hit: Passage) -> str:

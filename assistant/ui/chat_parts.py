@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from assistant.chat.answer import DONE, OPEN
+from assistant.chat.answer import CHOOSE, DONE, OPEN
 from assistant.ui.actions import accept, action_of, file_of, refuse, take_back
 from assistant.ui.boundary import bounded, fault_of, show_fault
 from assistant.ui.desk import Desk
@@ -70,6 +70,8 @@ def show_action(at: Desk, state: State, number: int, message: Message) -> None:
     """Show the buttons that belong to what a message proposes."""
     action = action_of(message)
     if action is None:
+        return
+    if action.kind == CHOOSE:
         return
     if action.state == OPEN:
         yes, no, _ = st.columns([1, 1, 8])

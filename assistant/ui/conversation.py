@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assistant.bootstrap import secrets_of
 from assistant.chat.agent import Agent
-from assistant.chat.answer import DONE, OPEN, Answer
+from assistant.chat.answer import CHOOSE, DONE, OPEN, Answer
 from assistant.chat.router import Intent, reply, understand
+from assistant.chat.slots import nth_of
 from assistant.chat.tools import Tools
 from assistant.domain.draft import Draft
 from assistant.domain.report import Report
@@ -14,6 +15,9 @@ from assistant.ui.desk import Desk
 from assistant.ui.jobs import Job
 from assistant.ui.state import State
 from assistant.workspace.store import Message
+
+#: A yes, a no and an undo are said in few words.
+_SHORT = 20
 
 
 def key_of(report_id: int) -> str:
@@ -40,10 +44,15 @@ def ask(at: Desk, state: State, question: str, *, model: bool) -> Job | None:
         at.workspace.conversations.add(number, Message(role="assistant", text=settled))
         return None
     history = [(message.role, message.text) for message in before]
+    question = _chosen(question, list(before))
+
+    said = [text for role, text in history if role == "user"]
 
     def work(job: Job) -> None:
         tools = tools_for(at, report, report_id)
-        answer = _by_model(at, report, job, tools, history, question) if model else reply(question, tools)
+        answer = (
+            _by_model(at, report, job, tools, history, question) if model else reply(question, tools, said)
+        )
         at.workspace.conversations.add(number, _message(answer))
 
     return at.jobs.start(key_of(report_id), "助手", work)
@@ -58,19 +67,37 @@ def tools_for(at: Desk, report: Report, report_id: int) -> Tools:
         return None if entry is None else entry.draft
 
     return Tools(
-        evaluation, bench.retriever(), bench.prompts, lambda: bench.writer("offline", evaluation), latest
+        evaluation,
+        bench.retriever(),
+        bench.prompts,
+        lambda: bench.writer("offline", evaluation),
+        latest,
+        lambda: bench.library.rates() if bench.library.exists() else (),
     )
+
+
+def _chosen(question: str, before: list[Message]) -> str:
+    """Return the choice that the user names by its place (第二个) where the last answer offered some."""
+    action = action_of(before[-1]) if before else None
+    place = nth_of(question) if action is not None else 0
+    choices = action.choices if action is not None else ()
+    return choices[place - 1] if 0 < place <= len(choices) else question
 
 
 def _settled(at: Desk, state: State, question: str, before: list[Message]) -> str | None:
     """Return what became of the latest proposal where the user speaks of it, None where not."""
-    intent = understand(question).intent
+    intent = understand(question).intent if len(question) <= _SHORT else Intent.UNKNOWN
     wanted = {Intent.YES: OPEN, Intent.NO: OPEN, Intent.UNDO: DONE}.get(intent)
     if wanted is None:
         return None
     for message in reversed(before):
         action = action_of(message)
-        if action is None or action.state != wanted or (wanted == DONE and action.kind != "fill"):
+        if (
+            action is None
+            or action.kind == CHOOSE
+            or action.state != wanted
+            or (wanted == DONE and action.kind != "fill")
+        ):
             continue
         if intent is Intent.YES:
             return accept(at, state, message)
