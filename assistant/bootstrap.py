@@ -11,14 +11,16 @@ from types import TracebackType
 
 from assistant.domain.facts import Facts
 from assistant.domain.report import Report
-from assistant.domain.services import Gate, Progress, Retriever
+from assistant.domain.services import Gate, Nearness, Progress, Retriever
 from assistant.drafting.compose import Writer
 from assistant.drafting.offline_writer import OfflineWriter
 from assistant.egress import Egress
 from assistant.errors import SettingsError
 from assistant.pipeline import Evaluation, evaluate, prover_for, rules_for
 from assistant.prompts import Prompts
+from assistant.search.embedding import load_embedder
 from assistant.search.index import Library, Told, Verdict
+from assistant.search.meaning import Meaning
 from assistant.settings import ROOT, Settings
 
 CORPUS = ROOT / "corpus"
@@ -36,6 +38,7 @@ class Workbench:
             settings.data_dir / "egress.jsonl", settings.base_url, local=settings.endpoint_is_local
         )
         self._library: Library | None = None
+        self._nearness: Nearness | None = None
 
     def __enter__(self) -> Workbench:
         return self
@@ -64,6 +67,12 @@ class Workbench:
     def retriever(self) -> Retriever | None:
         """The library as a retriever, None where nothing has been indexed yet."""
         return self.library if self.library.exists() else None
+
+    def nearness(self) -> Nearness:
+        """The shipped embedding, for what the assistant is asked; opened at first use."""
+        if self._nearness is None:
+            self._nearness = Meaning(load_embedder(None))
+        return self._nearness
 
     def index(
         self,

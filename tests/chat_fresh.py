@@ -37,13 +37,19 @@ def benches(workbench: Workbench) -> dict[str, Tools]:
 @cache
 def _bench(workbench: Workbench, name: str) -> Tools:
     evaluation = workbench.evaluate(read_figures(str(REPORTS[name]), str).report)
-    return Tools(evaluation, None, workbench.prompts, lambda: workbench.writer("offline", evaluation))
+    return Tools(
+        evaluation,
+        None,
+        workbench.prompts,
+        lambda: workbench.writer("offline", evaluation),
+        nearness=workbench.nearness(),
+    )
 
 
 def missed(case: dict[str, Any], tools: Tools) -> str:
     """Return what was understood instead, "" where the request was understood."""
     before = list(case.get("after", ()))
-    found = followed([*before, case["say"]], tools.names())
+    found = followed([*before, case["say"]], tools.names(), tools.nearness)
     if found.intent.name.lower() not in case["want"]:
         return f"{case['say']} -> {found.intent.name} {[one.name for one in found.nearest]}"
     wrong = _slots(case, found) or (found.intent is Intent.FILL and _cell(case, found, tools))

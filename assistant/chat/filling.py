@@ -23,6 +23,8 @@ _CHINESE = re.compile(
 )
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:前)?")
+#: 是380.5万元不是374.02: the value stands before what it is not.
+_CORRECTED = re.compile(r"\d[^，,不]*[，,]?(而)?不是\s*[\d.,]+[^\d，,是]{0,4}$")
 _OPENED = re.compile(r"[“\"「『]|(原因|措施|名称|标题).{0,6}[：:]")
 _MONEY_WORDS = re.compile(r"预算|执行数|支出|执行|花|拨款|资金|到位")
 _QUOTED = re.compile(r"[“\"「『](.+)[”\"」』]", re.DOTALL)
@@ -222,7 +224,8 @@ def _value(field: str, words: str, before: str) -> str:
     if not numbers and field in ("actual", "annual_target"):
         found = _QUOTED.search(words) or _AFTER_COLON.search(words) or _WORDS.search(words)
         return found.group(1).strip() if found else ""
-    value = re.sub(r"\s", "", numbers[-1]) if numbers else ""
+    last = -2 if len(numbers) > 1 and _CORRECTED.search(words) else -1
+    value = re.sub(r"\s", "", numbers[last]) if numbers else ""
     if field in _MONEY or field == "year":
         return re.sub(r"[^\d.\-]", "", value)
     return _like(value, before)

@@ -12,6 +12,7 @@ from assistant.chat.intents import Intent, Request
 from assistant.chat.naming import masked, meant, role_asked
 from assistant.chat.slots import format_of, length_of, nth_of, section_of, unit_of, year_of
 from assistant.chat.understanding import understand
+from assistant.domain.services import Nearness
 
 _MOST_WORDS = 18
 _LEADING = re.compile(r"^(那么?|还有|再看看?|换成|换|要是|至于|另外)?")
@@ -23,19 +24,18 @@ _ASKED = (Intent.EXPLAIN, Intent.FIGURE)
 _WRITTEN = (Intent.DRAFT, Intent.REWRITE)
 
 
-def followed(said: Sequence[str], names: Sequence[str]) -> Request:
+def followed(said: Sequence[str], names: Sequence[str], nearness: Nearness | None = None) -> Request:
     """Return what the last of several requests wants, completed from those before it."""
     before: Request | None = None
     for words in said:
-        found = _completed(words, before, names)
+        found = _completed(understand(words, names, nearness), words, before, names)
         if found.intent not in (Intent.YES, Intent.NO, Intent.HELP, Intent.UNKNOWN):
             before = found
         last = found
     return last
 
 
-def _completed(words: str, before: Request | None, names: Sequence[str]) -> Request:
-    found = understand(words, names)
+def _completed(found: Request, words: str, before: Request | None, names: Sequence[str]) -> Request:
     short = len(words) <= _MOST_WORDS and not words.startswith("/")
     if before is None or not short:
         return found

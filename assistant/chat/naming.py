@@ -18,12 +18,15 @@ Named = TypeVar("Named")
 
 #: Words of a question and the role they ask for; the first that stands in the question counts.
 _ROLES: tuple[tuple[str, Role], ...] = (
-    ("年初预算", Role.INITIAL_BUDGET),
+    ("年初", Role.INITIAL_BUDGET),
     ("执行率", Role.EXECUTION_RATE),
     ("完成率", Role.COMPLETION_RATE),
     ("未执行", Role.UNSPENT),
     ("没花", Role.UNSPENT),
     ("没用", Role.UNSPENT),
+    ("没支", Role.UNSPENT),
+    ("没执行", Role.UNSPENT),
+    ("未支", Role.UNSPENT),
     ("结余", Role.UNSPENT),
     ("剩", Role.UNSPENT),
     ("调整", Role.ADJUSTMENT),
@@ -49,6 +52,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("完成了", Role.ACTUAL),
     ("完成多少", Role.ACTUAL),
     ("总分", Role.TOTAL_SCORE),
+    ("总得分", Role.TOTAL_SCORE),
     ("失分", Role.LOST),
     ("扣", Role.LOST),
     ("分值", Role.WEIGHT),
@@ -82,7 +86,9 @@ def meant(names: Iterable[str], words: str) -> tuple[str, ...]:
     scores = {name: sum(1 / held[p] ** 0.25 for p in _pairs(name) if p in plain) for name in told}
     best = max(scores.values(), default=0.0)
     if best > 0:
-        return tuple(name for name, score in scores.items() if score > 0.9 * best)
+        near = [name for name, score in scores.items() if score > 0.9 * best]
+        common = {name: sum(name[n : n + 2] in words for n in range(len(name) - 1)) for name in near}
+        return tuple(name for name in near if common[name] == max(common.values()))
     level = _LEVEL.search(words)
     return tuple(name for name in told if level and name.startswith(level.group(1)))
 

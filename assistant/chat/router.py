@@ -23,7 +23,7 @@ def reply(words: str, tools: Tools, earlier: Sequence[str] = ()) -> Answer:
 
     What would change something waits for a yes. What is not understood is asked back with the nearest readings.
     """
-    request = followed([*earlier[-_LIKELY:], words], tools.names())
+    request = followed([*earlier[-_LIKELY:], words], tools.names(), tools.nearness)
     if request.intent in GUIDES:
         return Answer(text=GUIDES[request.intent])
     simple = {

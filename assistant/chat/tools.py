@@ -18,7 +18,7 @@ from assistant.chat.rewording import Reworded
 from assistant.domain.draft import Draft
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.passage import Citation, Passage, Query
-from assistant.domain.services import Retriever
+from assistant.domain.services import Nearness, Retriever
 from assistant.drafting.brief import outline
 from assistant.drafting.compose import Writer
 from assistant.library.standing import PastRate
@@ -40,9 +40,10 @@ class Tools:
         writer: Callable[[], Writer],
         draft: Callable[[], Draft | None] = lambda: None,
         rates: Callable[[], Sequence[PastRate]] = tuple,
+        nearness: Nearness | None = None,
     ) -> None:
         self.evaluation, self.retriever, self.prompts, self.writer = evaluation, retriever, prompts, writer
-        self.draft, self.rates = draft, rates
+        self.draft, self.rates, self.nearness = draft, rates, nearness
 
     def help(self) -> Answer:
         """Return what the assistant can do (帮助)."""

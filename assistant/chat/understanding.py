@@ -12,6 +12,7 @@ from assistant.chat.examples import NAME, shipped
 from assistant.chat.intents import COMMANDS, Intent, Request
 from assistant.chat.naming import masked
 from assistant.chat.slots import format_of, length_of, section_of, unit_of, year_of
+from assistant.domain.services import Nearness
 
 __all__ = ["Intent", "Request", "understand"]
 
@@ -24,7 +25,7 @@ _CHECK_WORDS = re.compile(
 )
 _CHANGE_WORDS = re.compile(
     r"(改|修改|更正|变更|更新|调|调整|设|设置|换|写|录|填|记|变|降|升|提)(成|为|到|入|上)|填(?!报)|更正|应(当)?(为|该是|是)|改(一)?(下|改)|录|实为|补(上|填|一句)"
-    r"|登记|不是.+[，,、]?(而)?是|改(?=\s*[≥≤<>=]?\d)|错了|有误|更新|漏填"
+    r"|登记|不是.+[，,、]?(而)?是|改(?=\s*[≥≤<>=]?\d)|错了|有误|更新|漏填|重新(核|统计|算)|核定|以.{1,8}为准|不是"
 )
 _ASKING = re.compile(r"[吗呢？?么]$|为什么|为啥|怎么|咋|是否|有没有|多少|几[个场条分]|对不对|[怎如]何|哪")
 _VALUE = re.compile(r"\d|[一二三四五六七八九十百]+[场个批期条件人次台例]")
@@ -50,6 +51,13 @@ _CUES = (
         ),
     ),
     (
+        Intent.DRAFT,
+        re.compile(
+            r"(?<!重新)起草|撰写|草拟|拟(写|一)|代写|代笔|(生成|写|出|弄|来)(一)?(份|篇|版|段|稿|个).*(报告|初稿|稿|情况|问题|措施|结论)?|写(完|出来)|来一段|你来"
+        ),
+    ),
+    (Intent.FIGURE, re.compile(r"多少(?!分)|几[一-鿿](?=$|[？?呢啊])(?<!几分)|百分之几")),
+    (
         Intent.COMPARE,
         re.compile(
             r"同比|环比|(和|跟|与|比|较|同)(去年|上年|上一年|前一年)|两年|(去年|上年).*(今年|相比|比)|今年.*(去年|上年)"
@@ -62,7 +70,7 @@ _CUE = 1.35
 _LEAST = 0.03
 
 
-def understand(words: str, names: Sequence[str] = ()) -> Request:
+def understand(words: str, names: Sequence[str] = (), nearness: Nearness | None = None) -> Request:
     """Return what a request wants and what it is about; UNKNOWN, with the nearest readings, where it fits nothing.
 
     `names` are those of the indicators, sub-projects and sources of the report.
@@ -71,7 +79,7 @@ def understand(words: str, names: Sequence[str] = ()) -> Request:
     if said.startswith("/"):
         return _command(said)
     hidden = masked(said, names)
-    return _text_to_check(said) or _change(said, hidden) or _likened(said, hidden)
+    return _text_to_check(said) or _change(said, hidden) or _likened(said, hidden, nearness)
 
 
 def slotted(intent: Intent, about: str) -> Request:
@@ -129,10 +137,10 @@ def _change(said: str, hidden: str) -> Request | None:
     return None
 
 
-def _likened(said: str, hidden: str) -> Request:
+def _likened(said: str, hidden: str, nearness: Nearness | None) -> Request:
     cued = {intent for intent, cue in _CUES if cue.search(said)}
     barred = set() if _CHANGE_WORDS.search(hidden) else {Intent.FILL}
-    liked = ((one, score * (_CUE if one in cued else 1)) for one, score in shipped().ranked(hidden))
+    liked = ((one, score * (_CUE if one in cued else 1)) for one, score in shipped().ranked(hidden, nearness))
     ranked = sorted((one for one in liked if one[0] not in barred), key=lambda one: -one[1])
     best, score = ranked[0]
     if score < _LEAST or best is Intent.UNKNOWN:

@@ -20,6 +20,14 @@ class Retriever(Protocol):
         ...
 
 
+class Nearness(Protocol):
+    """Tells how near words are in meaning (意思远近)."""
+
+    def near(self, words: str, texts: Sequence[str]) -> Sequence[float]:
+        """Return the cosine (-1 to 1) of the words with each text."""
+        ...
+
+
 class Gate(Protocol):
     """Decides whether a piece of text is true to the report (校核); bound to one report."""
 

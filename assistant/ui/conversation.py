@@ -73,6 +73,7 @@ def tools_for(at: Desk, report: Report, report_id: int) -> Tools:
         lambda: bench.writer("offline", evaluation),
         latest,
         lambda: bench.library.rates() if bench.library.exists() else (),
+        bench.nearness(),
     )
 
 
