@@ -21,7 +21,7 @@ Vectors = NDArray[np.float32]
 
 FILE_NAME = "library.sqlite"
 #: Raise it when the tables or the way that files are read change: an older index must be rebuilt.
-SCHEMA = "3"
+SCHEMA = "4"
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS corrections (
