@@ -16,6 +16,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("analysis", re.compile("分析|完成情况|绩效情况|成效")),
 )
 _LEAD = re.compile(r"[ \u3000]*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[0-9]{1,2}[.．、])[ \u3000]*")
+#: A line of a page of contents: the heading, dots or a tab, the page.
+_CONTENTS = re.compile(r"(?:[.．…·]{2,}|\t|[ \u3000]{2,})[ \u3000]*[0-9]{1,3}[ \u3000]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ def parts(text: str) -> list[Part]:
     for line in lines(text):
         if found and re.match(r"\s*附[件表]\s*[0-9一二三四：:]", line.text):
             break
+        if line.level and _CONTENTS.search(line.text):
+            continue
         if line.level == 1 and is_heading(line):
+            found = [(heading, body) for heading, body in found if body or heading.text != line.text]
             found.append((line, []))
         elif found:
             found[-1][1].append(line)

@@ -143,17 +143,28 @@ def check_prose_against_rows(own: OwnText) -> Iterator[Finding]:
         ):
             continue
         row, number = rows[0]
+        wrong, right = (number, said) if _is_computed(own, said) else (said, number)
         message = f"“{row.label}”此处为{said.text.strip()}，附表实际完成值为{number.text.strip()}"
-        yield spot(
-            "B01", own.text, (said.start, said.end), message, "请核对，全文统一", expected=number.text.strip()
-        )
+        span = (wrong.start, wrong.end)
+        yield spot("B01", own.text, span, message, "请核对，全文统一", expected=right.text.strip())
 
 
 def _is_behind(label: str, before: str) -> bool:
     """Whether a clause ends with the name, or its first four and more characters, and nothing but 共、为、了."""
     words = _LINK.sub("", before)
     name = _SUFFIX.sub("", label)
-    return any(words.endswith(name[:length]) for length in range(len(name), 3, -1)) or words.endswith(label)
+    if any(words.endswith(name[:length]) for length in range(len(name), 3, -1)) or words.endswith(label):
+        return True
+    tails = (label[at:] for at in range(1, len(label) - 4)) if label.endswith("率") else ()
+    return any(words.endswith(tail) and len(words.strip()) == len(tail) for tail in tails)
+
+
+def _is_computed(own: OwnText, rate: Mention) -> bool:
+    """Whether two counts right before a rate give it."""
+    before = [m for m in own.mentions if m.end <= rate.start and m.kind is MentionKind.QUANTITY][-2:]
+    if rate.unit != "%" or len(before) < 2 or before[0].unit != before[1].unit or before[0].unit in ("", "%"):
+        return False
+    return share_holds(before[1], before[0], rate)
 
 
 def _states(row: Row, said: Mention) -> bool:

@@ -26,7 +26,7 @@ _ALIKE = 0.6
 _DIGITS = 3
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
 _MOVED = re.compile("调整|追加|调[增减]|结余|结转|增加|减少|节约|上年")
-_BEHIND = re.compile(r"[为是：:共计]{0,3}$")
+_BEHIND = re.compile(r"(?P<spent>(?:实际)?(?:支出|执行|使用)(?:数|资金)?)?[为是：:共计]{0,3}$")
 
 
 def check_score_columns(own: OwnText) -> Iterator[Finding]:
@@ -94,11 +94,17 @@ def check_row_amounts(own: OwnText) -> Iterator[Finding]:
         said = claim.mention
         if said.unit != "万元" or said.bound is not Bound.EXACT or claim.attributes & {"gap", "unspent"}:
             continue
-        before = _BEHIND.sub("", own.text[max(0, said.start - 34) : said.start])
+        words = own.text[max(0, said.start - 34) : said.start]
+        before, link = _BEHIND.sub("", words), _BEHIND.search(words)
         label = next((one for one in rows if before.endswith(one)), None)
-        if label is None or _MOVED.search(before) or _is_of(rows[label], said):
+        if label is None or _MOVED.search(before):
             continue
-        known = "、".join(mention.text for mention in _amounts(rows[label]))
+        spent = rows[label].number("spent") if link is not None and link["spent"] else None
+        if spent.value == said.value if spent is not None else _is_of(rows[label], said):
+            continue
+        known = (
+            spent.text if spent is not None else "、".join(mention.text for mention in _amounts(rows[label]))
+        )
         message = f"“{label}”此处为{said.text.strip()}，表中为{known}"
         yield spot("B02", own.text, (said.start, said.end), message, "请核对，全文统一", expected=known)
 

@@ -22,7 +22,8 @@ from assistant.proof.spots import spot
 
 _DIGITS = re.compile("[0-9][0-9,]*(?:[.][0-9]+)?")
 _LEAST = 3  # significant digits: of shorter numbers too many are one slip from one another
-_PARTS = re.compile("其中|包括|分为|明细|：")
+_PARTS = re.compile("其中|包括|分为|明细|构成|：")
+_SEVERAL = 3
 _TARGET = re.compile("目标|指标值|计划|不低于|要求")
 _AIMED = re.compile("的(?:年度)?(?:目标|指标|计划|要求)")
 _EACH = re.compile("平均每(?P<unit>[户场次人个套台名件期亩条份])[^，。；]{0,8}$")
@@ -180,7 +181,10 @@ def _mean(mean: Mention) -> Holds:
 
 
 def _sums(text: str, numbers: Sequence[Mention]) -> Iterator[Relation]:
-    """A total, a word that announces its parts, and the list up to the end of the sentence."""
+    """A total, a word that announces its parts, and the list up to the end of the sentence.
+
+    The total is any amount before the list; where one is the sum of the parts, nothing is asked.
+    """
     for match in _PARTS.finditer(text, numbers[0].start if numbers else 0, numbers[-1].end if numbers else 0):
         stop = text.find("。", match.end())
         listed = [m for m in numbers if match.end() <= m.start < (stop if stop >= 0 else len(text))]
@@ -188,7 +192,10 @@ def _sums(text: str, numbers: Sequence[Mention]) -> Iterator[Relation]:
         parts = [m for m in listed if m.unit == listed[0].unit]
         if not before or len(parts) < 2 or parts[0].unit in ("", "%", "个百分点"):
             continue
-        yield Relation((before[-1], *parts), lambda v: v[0] == sum(v[1:]), "各项相加", "A12")
+        totals = before if len(parts) >= _SEVERAL else before[-1:]
+        if not any(_value(total) == sum(map(_value, parts)) for total in totals):
+            for total in totals:
+                yield Relation((total, *parts), lambda v: v[0] == sum(v[1:]), "各项相加", "A12")
 
 
 def _slip(relation: Relation, counts: Counter[tuple[Decimal, str]]) -> tuple[Mention, str] | None:
