@@ -15,9 +15,8 @@ from assistant.domain.facts import Fact, Facts, id_prefix
 from assistant.domain.handwork import Place as Place
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
-_NUMBER = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,3}\.(?!\d)|（\d{1,3}）)"
-)
+#: The running number that a heading or a paragraph opens with.
+NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,3}\.(?!\d)|（\d{1,3}）)")
 
 
 class Outdated(Frozen):
@@ -56,13 +55,13 @@ def edited(draft: Draft, place: Place, words: str, facts: Facts) -> Draft:
     if before is None or words.strip() == before.text:
         return draft
     text = " ".join(words.split("\n")).strip()
-    return _replaced(draft, place, worded(before, text, facts) if text else None)
+    return with_paragraph(draft, place, worded(before, text, facts) if text else None)
 
 
 def locked(draft: Draft, place: Place, on: bool) -> Draft:
     """Return the draft with a paragraph locked or set free."""
     before = paragraph_at(draft, place)
-    return draft if before is None else _replaced(draft, place, before.model_copy(update={"locked": on}))
+    return draft if before is None else with_paragraph(draft, place, before.model_copy(update={"locked": on}))
 
 
 def restored(draft: Draft, place: Place, earlier: Draft) -> Draft:
@@ -70,7 +69,7 @@ def restored(draft: Draft, place: Place, earlier: Draft) -> Draft:
     before, now = paragraph_at(earlier, place), paragraph_at(draft, place)
     if before is None or now is None:
         return draft
-    return _replaced(draft, place, _renumbered(before, now))
+    return with_paragraph(draft, place, _renumbered(before, now))
 
 
 def renewed(draft: Draft, reference: Draft | None, fresh: Draft) -> Draft:
@@ -145,7 +144,7 @@ def worded(before: Paragraph, text: str, facts: Facts, known: Iterable[Sentence]
     sentences = tuple(
         old.get(words)
         or Sentence(text=words, bindings=bound(words, facts, likely, prefixes), origin=SentenceOrigin.HUMAN)
-        for words in _sentences(text)
+        for words in sentences_of(text)
     )
     return before.model_copy(update={"sentences": sentences})
 
@@ -164,7 +163,8 @@ def _prefix(row: str) -> str:
         return ""
 
 
-def _sentences(text: str) -> Iterable[str]:
+def sentences_of(text: str) -> Iterable[str]:
+    """Return the sentences of a text, each with its full stop."""
     return (match.group() for match in _SENTENCE.finditer(text) if match.group())
 
 
@@ -172,7 +172,8 @@ def _by_place(draft: Draft) -> dict[Place, Paragraph]:
     return {(section.id, p.id): p for section in draft.sections for p in section.paragraphs}
 
 
-def _replaced(draft: Draft, place: Place, paragraph: Paragraph | None) -> Draft:
+def with_paragraph(draft: Draft, place: Place, paragraph: Paragraph | None) -> Draft:
+    """Return the draft with another paragraph at a place, with none there where it is None."""
     sections = tuple(
         section.model_copy(update={"paragraphs": tuple(_with(section, place, paragraph))})
         for section in draft.sections
@@ -201,13 +202,13 @@ def _same(one: Paragraph, other: Paragraph) -> bool:
 
 
 def _unnumbered(paragraph: Paragraph) -> str:
-    return _NUMBER.sub("", paragraph.text, count=1)
+    return NUMBER.sub("", paragraph.text, count=1)
 
 
 def _renumbered(old: Paragraph, fresh: Paragraph) -> Paragraph:
     """The old words under the number that the paragraph has now; what it covers is as it is now."""
     now = old.model_copy(update={"rows": fresh.rows, "pair_id": fresh.pair_id})
-    had, has = _NUMBER.match(old.text), _NUMBER.match(fresh.text)
+    had, has = NUMBER.match(old.text), NUMBER.match(fresh.text)
     if had is None or has is None or had.group() == has.group() or not old.sentences:
         return now
     first, shift = old.sentences[0], len(has.group()) - len(had.group())

@@ -13,6 +13,8 @@ from assistant.errors import WorkspaceError
 from assistant.pipeline import Evaluation
 from assistant.ui.boundary import fault_of, show_fault
 from assistant.ui.desk import Desk
+from assistant.ui.draft_rewriting import show_ways
+from assistant.ui.draft_sources import show_sources
 from assistant.ui.markup import text
 from assistant.ui.paper import comparison_html, paragraph_html
 from assistant.ui.parts import distinct, here
@@ -94,6 +96,14 @@ def _form(
             state.editing = None
             st.rerun()
 
+        def keep(draft: Draft, note: str) -> None:
+            keep_changed(at, state, entry, evaluation, draft, note, stay=True)
+
+        typed = words != paragraph.text
+        show_ways(at, state, entry.draft, evaluation, place, keep, typed=typed)
+        if not (typed or paragraph.locked):
+            show_sources(at, entry.draft, evaluation.facts, place, keep)
+
 
 def _earlier(at: Desk, state: State, entry: DraftEntry, place: Place, paragraph: Paragraph) -> Draft | None:
     """Return the latest earlier draft in which this paragraph had other words."""
@@ -105,9 +115,16 @@ def _earlier(at: Desk, state: State, entry: DraftEntry, place: Place, paragraph:
 
 
 def keep_changed(
-    at: Desk, state: State, entry: DraftEntry, evaluation: Evaluation, draft: Draft, note: str
+    at: Desk,
+    state: State,
+    entry: DraftEntry,
+    evaluation: Evaluation,
+    draft: Draft,
+    note: str,
+    *,
+    stay: bool = False,
 ) -> None:
-    """Prove the changed draft, keep it as one more version, and show it."""
+    """Prove the changed draft, keep it as one more version, and show it; `stay` leaves the paragraph open."""
     if draft == entry.draft:
         state.editing = None
         st.rerun()
@@ -115,7 +132,7 @@ def keep_changed(
     def act() -> None:
         proven = pipeline.prove_draft(draft, evaluation)
         state.draft_id = at.workspace.add_draft(state.report_id, entry.report_version, proven, note)
-        state.editing = None
+        state.editing = state.editing if stay else None
 
     _try(act)
 

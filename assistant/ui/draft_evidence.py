@@ -1,4 +1,4 @@
-"""What stands beside a draft: findings, problems with their measures, sources, what is still to be filled in."""
+"""What stands beside a draft: findings, outline, problems with their measures, sources, what is to be filled in."""
 
 from __future__ import annotations
 
@@ -7,24 +7,31 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.domain.draft import Draft
-from assistant.domain.facts import Facts
+from assistant.pipeline import Evaluation
+from assistant.ui.draft_coverage import show_coverage
 from assistant.ui.draft_remedies import show_remedies
 from assistant.ui.markup import table, text
 from assistant.ui.paper import citations_of, pairs, source_of
 
 
-def show_evidence(draft: Draft, facts: Facts, keep: Callable[[Draft, str], None]) -> None:
-    """Show the four lists of a draft; `keep` takes one that was mended with one click, and a note."""
+def show_evidence(
+    draft: Draft, evaluation: Evaluation, keep: Callable[[Draft, str], None], outline: Callable[[], None]
+) -> None:
+    """Show the lists of a draft; `keep` takes one that was mended with one click, and a note; `outline` draws itself."""
     names = (
         f"校核（{len(draft.findings)}）",
+        "提纲",
         "问题与措施",
         f"引用（{len(citations_of(draft))}）",
         f"待补充（{len(draft.pending)}）",
     )
-    found, paired, cited, pending = st.tabs(names)
+    found, parts, paired, cited, pending = st.tabs(names)
     with found, st.container(height=430, border=False):
-        show_remedies(draft, facts, keep)
+        show_remedies(draft, evaluation.facts, keep)
+    with parts, st.container(height=430, border=False):
+        outline()
     with paired, st.container(height=430, border=False):
+        show_coverage(draft, evaluation)
         st.html(_pairs_html(draft))
     with cited, st.container(height=430, border=False):
         st.html(_citations_html(draft))

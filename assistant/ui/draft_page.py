@@ -13,6 +13,7 @@ from assistant.ui.desk import Desk
 from assistant.ui.draft_downloads import show_downloads
 from assistant.ui.draft_editing import keep_changed, show_comparison, show_editor, show_renewal
 from assistant.ui.draft_evidence import show_evidence
+from assistant.ui.draft_outline import show_outline
 from assistant.ui.drafting_job import LENGTHS, WRITERS, key_of, so_far, start_drafting
 from assistant.ui.markup import text
 from assistant.ui.paper import paper
@@ -120,11 +121,11 @@ def _kept(at: Desk, state: State, entries: Sequence[DraftEntry]) -> None:
         _versions(state, entries, entry)
         with st.expander("与前一稿对照"):
             show_comparison(entries, entry)
-        show_evidence(
-            draft,
-            evaluation.facts,
-            lambda mended, note: keep_changed(at, state, entry, evaluation, mended, note),
-        )
+
+        def keep(changed: Draft, note: str) -> None:
+            keep_changed(at, state, entry, evaluation, changed, note)
+
+        show_evidence(draft, evaluation, keep, lambda: show_outline(at, state, entry.draft, evaluation, keep))
 
 
 def _chosen(state: State, entries: Sequence[DraftEntry]) -> DraftEntry:
