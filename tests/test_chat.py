@@ -130,11 +130,25 @@ def test_a_name_that_fits_several_cells_is_asked_back_with_each(tools: Tools) ->
     assert chosen.change.path[:2] == ("projects", 1) and chosen.change.after == "190.00"
 
 
-def test_requests_in_many_voices_about_three_reports_are_understood(workbench: Workbench) -> None:
+@pytest.mark.parametrize("voices", ["first", "second", "third"])
+def test_requests_in_many_voices_about_three_reports_are_understood(
+    workbench: Workbench, voices: str
+) -> None:
     """At least 95 of 100 with intent, slots and what the answer must name; follow-ups among them."""
-    told, bench = fresh("first"), benches(workbench)
+    told, bench = fresh(voices), benches(workbench)
     wrong = [words for case in told if (words := missed(case, bench[case["on"]]))]
-    assert len(told) == 146 and len(wrong) <= 7, wrong
+    assert len(told) >= 100 and len(wrong) <= len(told) * 0.05, wrong
+
+
+def test_no_change_or_file_of_many_voices_is_more_than_proposed(workbench: Workbench) -> None:
+    """Every request for a change or a file: the reports are as they were, and what is proposed is open."""
+    bench = benches(workbench)
+    before = {name: tools.evaluation.model_dump_json() for name, tools in bench.items()}
+    told = [case for voices in ("first", "second", "third") for case in fresh(voices)]
+    asked = [case for case in told if {"fill", "export"} & set(case["want"])]
+    answers = [reply(case["say"], bench[case["on"]], case.get("after", ())) for case in asked]
+    assert {name: tools.evaluation.model_dump_json() for name, tools in bench.items()} == before
+    assert len(asked) > 50 and all(one.action is None or one.action.state == "open" for one in answers)
 
 
 def test_a_cell_that_somebody_changed_meanwhile_is_not_overwritten(evaluation: Evaluation) -> None:

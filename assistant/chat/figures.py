@@ -14,18 +14,17 @@ _LAST_YEAR = re.compile(r"去年|上年(?!结转)|上一年|前一年")
 #: What is told of an indicator and of money where no role is asked for.
 _OF_INDICATOR = (Role.ACTUAL, Role.TARGET, Role.COMPLETION_RATE)
 _OF_MONEY = (Role.ANNUAL_BUDGET, Role.EXPENDITURE, Role.EXECUTION_RATE, Role.UNSPENT)
-_NOTHING = "账上没有找到这个数字，请写出项目或指标的名称和要查的内容，例如预算、执行率、完成率。"
 
 
-def figure(facts: Facts, words: str) -> Answer:
-    """Return the figures that the words ask for with how they were computed, or what to ask instead."""
+def figure(facts: Facts, words: str) -> Answer | None:
+    """Return the figures that the words ask for with how they were computed, None where there are none."""
     last_year = _LAST_YEAR.search(words) is not None
     known = [fact for fact in facts if fact.id.startswith("ly.") == last_year]
     named = _named(known, words)
     told = _in_role(named, words)
     if not told and last_year:
         return Answer(text="上年数据里没有这个数字，请到“填数据”补上年数据。")
-    return Answer(text="\n".join(map(_line, told[:_MOST])) or _NOTHING)
+    return Answer(text="\n".join(map(_line, told[:_MOST]))) if told else None
 
 
 def subjects(facts: Facts) -> list[str]:

@@ -9,8 +9,10 @@ from assistant.chat.answer import Answer, asked_back
 from assistant.chat.following import followed
 from assistant.chat.guides import GUIDES
 from assistant.chat.intents import COMMANDS, Intent, Request
+from assistant.chat.naming import meant, role_asked
 from assistant.chat.tools import Tools
 from assistant.chat.understanding import understand
+from assistant.domain.facts import Role
 from assistant.domain.passage import SectionKind
 
 __all__ = ["Intent", "reply", "topic", "understand"]
@@ -55,9 +57,11 @@ def _answered(request: Request, tools: Tools) -> Answer:
         case Intent.EXPLAIN:
             return tools.explain_score(about)
         case Intent.FIGURE:
-            return tools.figure(about)
+            scored = role_asked(about) in (Role.SCORE, Role.LOST) and not meant(tools.names(), about)
+            return tools.explain_score(about) if scored else tools.figure(about)
         case Intent.OUTLOOK:
-            return tools.way_up(about)
+            named = meant(tools.names(), about) and not re.search(r"如果|假如|假设|要是", about)
+            return tools.explain_score(about) if named else tools.way_up(about)
         case Intent.YES | Intent.NO:
             return Answer(text="现在没有等您确认的操作。")
         case Intent.UNDO:

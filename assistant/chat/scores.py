@@ -14,6 +14,9 @@ from assistant.domain.report import Report
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard, Subtotal
 from assistant.pipeline import Evaluation
 
+#: Words about the whole report.
+_WHOLE = re.compile(r"等级|等次|什么档|档次|总分|总得分|我们|咱们|全部|整体")
+
 
 def explain(evaluation: Evaluation, words: str) -> Answer:
     """Return how the score came about of what `words` name: an indicator, a sub-project, or the whole."""
@@ -22,11 +25,22 @@ def explain(evaluation: Evaluation, words: str) -> Answer:
     told |= {one.name: _project(one) for one in card.projects if len(card.projects) > 1}
     told |= {one.name: _part(one) for one in card.subtotals if one.name}
     names = meant(told, words)
+    if _WHOLE.search(words) and not any(_clear(name, words) for name in names):
+        names = ()
+    if not names and re.search(r"各(个)?(子)?项目|每个(子)?项目", words):
+        return Answer(text="\n".join(_project(one) for one in card.projects))
+    if not names:
+        names = tuple(one for one in told if one.removesuffix("指标") in words)[:1]
     if not names and re.search(r"预算执行|执行率", words):
         return Answer(text="\n".join(_execution(one) for one in card.projects))
     if len(names) > 1:
         return asked_back("要解释的是哪一个？", (f"/得分 {name}" for name in names))
     return Answer(text=told[names[0]] if names else _whole(card))
+
+
+def _clear(name: str, words: str) -> bool:
+    """Return whether more than two neighbouring characters of a name stand in the words."""
+    return any(name[n : n + 3] in words for n in range(len(name) - 2))
 
 
 def _part(part: Subtotal) -> str:

@@ -70,7 +70,7 @@ def section_of(words: str) -> str:
 def length_of(words: str) -> str:
     """Return whether words are to become short or long, else other."""
     if _LONG.search(words) and re.search(
-        r"太(短|少|简|笼统|单薄)|不够|展开|细|详|丰富|充实|扩|具体|补充|长(一)?(点|些)", words
+        r"太(短|少|简|笼统|单薄)|不够|展开|细|详|丰富|充实|扩|具体|补充|多(写|加|讲|说)|长(一)?(点|些)", words
     ):
         return "short" if re.search(r"太(长|啰嗦|详细|细)|精简|缩|压", words) else "long"
     return "short" if _SHORT.search(words) else "other"

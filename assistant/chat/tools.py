@@ -13,7 +13,7 @@ from assistant.chat import figures, outlook, scores
 from assistant.chat.answer import Action, Answer, asked_back
 from assistant.chat.filling import Unclear, proposed
 from assistant.chat.guides import HELP
-from assistant.chat.naming import best_named
+from assistant.chat.naming import best_named, meant
 from assistant.chat.rewording import Reworded
 from assistant.domain.draft import Draft
 from assistant.domain.finding import Finding, Severity
@@ -27,6 +27,9 @@ from assistant.prompts import Prompts
 
 _HITS = 5
 _FINDINGS = 12
+_NO_FIGURE = Answer(
+    text="账上没有找到这个数字，请写出项目或指标的名称和要查的内容，例如预算、执行率、完成率。"
+)
 
 
 class Tools:
@@ -74,7 +77,10 @@ class Tools:
 
     def figure(self, question: str) -> Answer:
         """Return a figure of the report with how it was computed (查数字)."""
-        return figures.figure(self.evaluation.facts, question)
+        found = figures.figure(self.evaluation.facts, question)
+        return found or (
+            scores.explain(self.evaluation, question) if meant(self.names(), question) else _NO_FIGURE
+        )
 
     def names(self) -> list[str]:
         """Return the names that a request may use: sub-projects, indicators, sources."""

@@ -20,12 +20,12 @@ _TEXT = re.compile(r"[“\"「『](.+)[”\"」』]|[：:\n]\s*(.+)", re.DOTALL)
 _OPENING = re.compile(r"[：:\n“\"「『]")
 _QUOTE_FIRST = re.compile(r"^[“\"「『](.+)[”\"」』]\s*(.+)$", re.DOTALL)
 _CHECK_WORDS = re.compile(
-    r"校核|校对|核对|核实|核一|核下|审核|检查|验证|对不对|对错|准不准|准确|是否正确|正确|(对|行|准)吗|有没有(问题|错|毛病)|有问题|能用吗|对得上|合不合适"
+    r"校核|校对|核对|核实|核一|核下|审核|检查|验证|对不对|对错|准不准|准确|是否正确|正确|(对|行|准)吗|有没有(问题|错|毛病)|[有没]问题|能用吗|对得上|合不合适"
     r"|行不行|看(看|下|一下).*(数字|对|正确|错)|判断|把关|过目|查查|这句|这段|这么写"
 )
 _CHANGE_WORDS = re.compile(
     r"(改|修改|更正|变更|更新|调|调整|设|设置|换|写|录|填|记|变|降|升|提)(成|为|到|入|上)|填(?!报)|更正|应(当)?(为|该是|是)|改(一)?(下|改)|录|实为|补(上|填|一句)"
-    r"|登记|不是.+[，,、]?(而)?是|改(?=\s*[≥≤<>=]?\d)|错了|有误|更新|漏填|重新(核|统计|算)|核定|以.{1,8}为准|不是"
+    r"|登记|不是.+[，,、]?(而)?是|改(?=\s*[≥≤<>=]?\d)|错了|有误|更新|漏填|实际(是|为|做|完成)|重新(核|统计|算)|核定|以.{1,8}为准|不是"
 )
 _ASKING = re.compile(r"[吗呢？?么]$|为什么|为啥|怎么|咋|是否|有没有|多少|几[个场条分]|对不对|[怎如]何|哪")
 _VALUE = re.compile(r"\d|[一二三四五六七八九十百]+[场个批期条件人次台例]")
@@ -40,20 +40,26 @@ _CUES = (
     (
         Intent.REWRITE,
         re.compile(
-            r"精简|缩|压缩|精炼|简(短|洁|练|化)|啰嗦|太(长|短|细|笼统)|展开|扩写|充实|详细|润色|换(个|种|一种|一个)|重新(组织|表述|措辞)|改写|再(短|长|简|具体)|不够|通顺|别扭|生硬|口语"
+            r"精简|缩|压缩|精炼|简(短|洁|练|化)|啰嗦|太(长|短|细|笼统)|展开|扩写|充实|详细|润色|换(个|种|一种|一个)|重新(组织|表述|措辞)|改写|再(短|长|简|具体)|不够|通顺|别扭|生硬|太.{1,3}(了|，|,|$)|多(写|加)|删|口语"
         ),
     ),
     (
         Intent.EXPORT,
         re.compile(
-            r"导(出|成|一下|个|一份)|下载|打包|压缩包|输出|另存|存成|(生成|出|转|要|来|弄|给).{0,5}(word|docx|pdf|excel|xlsx|markdown|zip)",
+            r"下下来|导(出|成|一下|个|一份)|下载|打包|压缩包|输出|另存|存成|(生成|出|转|要|来|弄|给).{0,5}(word|docx|pdf|excel|xlsx|markdown|zip)",
             re.IGNORECASE,
+        ),
+    ),
+    (
+        Intent.CHECK_FILE,
+        re.compile(
+            r"(别的|别人|其他|外面|同事|下属|下级|外单位|第三方).{0,8}(写|做|交|发|报|稿).*(查|审|核|校|错)|上传.*(审|查|校)|附件|审稿"
         ),
     ),
     (
         Intent.DRAFT,
         re.compile(
-            r"(?<!重新)起草|撰写|草拟|拟(写|一)|代写|代笔|(生成|写|出|弄|来)(一)?(份|篇|版|段|稿|个).*(报告|初稿|稿|情况|问题|措施|结论)?|写(完|出来)|来一段|你来"
+            r"(?<!重新)起草|撰写|草拟|拟(写|一)|代写|代笔|(生成|写|出|弄|来)(一)?(份|篇|版|段|稿|个).*(报告|初稿|稿|情况|问题|措施|结论)?|写(完|出来)|来一段|你来|写[几一二三四五两]+[条段点]"
         ),
     ),
     (Intent.FIGURE, re.compile(r"多少(?!分)|几[一-鿿](?=$|[？?呢啊])(?<!几分)|百分之几")),
@@ -131,7 +137,12 @@ def _change(said: str, hidden: str) -> Request | None:
     named = NAME in hidden.split("的报告")[0] or re.search(r"预算|执行数|年度|单位名|标题|支出", hidden)
     verb = _CHANGE_WORDS.search(hidden)
     bare = re.fullmatch(rf"{NAME}\s*(是|为|=|：)?\s*[\d.,%％]+\s*[一-鿿%％]{{0,3}}", hidden)
-    valued = _VALUE.search(said) or _TEXT.search(said) or re.search(r"(改|填|写|换)(成|为|上)\S", hidden)
+    worded = re.search(rf"{NAME}|名称|标题|单位名", hidden)
+    valued = (
+        _VALUE.search(said)
+        or _TEXT.search(said)
+        or (worded and re.search(r"(改|填|换)(成|为|上)\S|(原因|措施).*写(成|上)\S", hidden))
+    )
     if bare or (named and verb and valued):
         return Request(intent=Intent.FILL, about=said)
     return None
@@ -139,6 +150,8 @@ def _change(said: str, hidden: str) -> Request | None:
 
 def _likened(said: str, hidden: str, nearness: Nearness | None) -> Request:
     cued = {intent for intent, cue in _CUES if cue.search(said)}
+    if Intent.SEARCH in cued:
+        cued -= {Intent.DRAFT, Intent.REWRITE}
     barred = set() if _CHANGE_WORDS.search(hidden) else {Intent.FILL}
     liked = ((one, score * (_CUE if one in cued else 1)) for one, score in shipped().ranked(hidden, nearness))
     ranked = sorted((one for one in liked if one[0] not in barred), key=lambda one: -one[1])

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from assistant.chat.answer import choice_label
+from assistant.ui.actions import action_of
 from assistant.ui.boundary import fault_of, show_fault
 from assistant.ui.chat_parts import show_action, show_conversations
 from assistant.ui.conversation import ask, conversation_of, key_of
@@ -39,6 +41,8 @@ def show() -> None:
         for message in at.workspace.conversations.messages(number):
             _message(message)
             show_action(at, state, number, message)
+            if not running:
+                _choices(at, state, message, by_model)
         if job is not None:
             _now(at, state, job)
     _examples(at, state, by_model, disabled=running)
@@ -59,6 +63,14 @@ def _next_step(by_model: bool) -> str:
 def _message(message: Message) -> None:
     with st.chat_message(message.role, avatar=_AVATARS.get(message.role)):
         st.html(f'<div class="zj-said">{text(message.text)}</div>' + _sources(message))
+
+
+def _choices(at: Desk, state: State, message: Message, by_model: bool) -> None:
+    """Show the requests that a question back may be answered by."""
+    action = action_of(message)
+    for n, words in enumerate(action.choices if action else ()):
+        if st.button(choice_label(words), key=f"choice-{message.id}-{n}", type="tertiary"):
+            _ask(at, state, words, by_model)
 
 
 def _sources(message: Message) -> str:
