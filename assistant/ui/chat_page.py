@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from assistant.chat.answer import choice_label
@@ -16,6 +14,7 @@ from assistant.ui.jobs import Job
 from assistant.ui.markup import text
 from assistant.ui.paper import source_of
 from assistant.ui.parts import heading
+from assistant.ui.search_page import in_cells
 from assistant.ui.state import State, current
 from assistant.workspace.store import Message
 
@@ -39,7 +38,7 @@ def show() -> None:
     show_conversations(at, state, number)
     with st.container(height=400, border=True, key="talk"):
         for message in at.workspace.conversations.messages(number):
-            _message(message)
+            _message(at, message)
             show_action(at, state, number, message)
             if not running:
                 _choices(at, state, message, by_model)
@@ -60,9 +59,9 @@ def _next_step(by_model: bool) -> str:
     )
 
 
-def _message(message: Message) -> None:
+def _message(at: Desk, message: Message) -> None:
     with st.chat_message(message.role, avatar=_AVATARS.get(message.role)):
-        st.html(f'<div class="zj-said">{text(message.text)}</div>' + _sources(message))
+        st.html(f'<div class="zj-said">{text(message.text)}</div>' + _sources(at, message))
 
 
 def _choices(at: Desk, state: State, message: Message, by_model: bool) -> None:
@@ -73,9 +72,18 @@ def _choices(at: Desk, state: State, message: Message, by_model: bool) -> None:
             _ask(at, state, words, by_model)
 
 
-def _sources(message: Message) -> str:
-    lines: Sequence[str] = [source_of(cited) for cited in message.citations]
-    return "".join(f'<div class="zj-source">[{n}] {text(line)}</div>' for n, line in enumerate(lines, 1))
+def _sources(at: Desk, message: Message) -> str:
+    """Return the sources of a message, each of which opens to the paragraph it names."""
+    library = at.workbench.library
+    lines = []
+    for n, cited in enumerate(message.citations, 1):
+        passage = library.passage(cited.source, cited.first_paragraph) if library.exists() else None
+        words = in_cells(passage.text) if passage else "资料库里已没有这一段。"
+        lines.append(
+            f'<details class="zj-source"><summary>[{n}] {text(source_of(cited))}</summary>'
+            f'<div class="zj-near here">{text(words)}</div></details>'
+        )
+    return "".join(lines)
 
 
 def _now(at: Desk, state: State, job: Job) -> None:
