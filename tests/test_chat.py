@@ -254,3 +254,16 @@ def test_a_service_that_is_not_there_is_said(workbench: Workbench, tools: Tools,
     agent = agent_for("http://127.0.0.1:9/v1", tmp_path / "out.jsonl", workbench, tools)
     with pytest.raises(EndpointError, match="没有正常答复"):
         list(agent.stream([], "你好"))
+
+
+def test_the_model_can_narrow_a_search_and_ask_for_problems(
+    workbench: Workbench, tools: Tools, tmp_path: Path
+) -> None:
+    """What the model is offered names the year and the unit of a search, and every tool of the router."""
+    with serving(calling("problems", {}, ["好。"])) as server:
+        agent = agent_for(server.base_url, tmp_path / "out.jsonl", workbench, tools)
+        list(agent.stream([], "有哪些问题"))
+    offered = {one["function"]["name"]: one["function"]["parameters"] for one in server.requests[0]["tools"]}
+    assert {"query", "section", "year", "unit"} <= set(offered["search"]["properties"])
+    assert "预算执行率偏低" in str(server.requests[1]["messages"])
+    assert {"way_up", "standing", "propose_export"} <= set(offered)

@@ -115,6 +115,9 @@ class Agent:
             "propose_change": tools.propose_change,
             "propose_export": tools.propose_export,
             "propose_draft": tools.propose_draft,
+            "problems": tools.problems,
+            "way_up": tools.way_up,
+            "standing": tools.standing,
         }
 
     def _heard(self, verb: Callable[..., Answer]) -> Callable[..., str]:

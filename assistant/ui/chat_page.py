@@ -37,11 +37,12 @@ def show() -> None:
     number = conversation_of(at, state)
     show_conversations(at, state, number)
     with st.container(height=400, border=True, key="talk"):
-        for message in at.workspace.conversations.messages(number):
+        messages = at.workspace.conversations.messages(number)
+        for message in messages:
             _message(at, message)
             show_action(at, state, number, message)
-            if not running:
-                _choices(at, state, message, by_model)
+        if messages and not running:
+            _choices(at, state, messages[-1], by_model)
         if job is not None:
             _now(at, state, job)
     _examples(at, state, by_model, disabled=running)
@@ -67,9 +68,12 @@ def _message(at: Desk, message: Message) -> None:
 def _choices(at: Desk, state: State, message: Message, by_model: bool) -> None:
     """Show the requests that a question back may be answered by."""
     action = action_of(message)
-    for n, words in enumerate(action.choices if action else ()):
-        if st.button(choice_label(words), key=f"choice-{message.id}-{n}", type="tertiary"):
-            _ask(at, state, words, by_model)
+    if action is None or not action.choices:
+        return
+    with st.container(horizontal=True):
+        for n, words in enumerate(action.choices, 1):
+            if st.button(f"第{n}个", key=f"choice-{message.id}-{n}", help=choice_label(words)):
+                _ask(at, state, words, by_model)
 
 
 def _sources(at: Desk, message: Message) -> str:
