@@ -44,7 +44,7 @@ def show() -> None:
         if messages and not running:
             _choices(at, state, messages[-1], by_model)
         if job is not None:
-            _now(at, state, job)
+            _now(at, state, job, drawn_running=running)
     _examples(at, state, by_model, disabled=running)
     with st.container():
         asked = st.chat_input("问一句话，例如：委员履职服务经费的执行率是多少", key="ask", disabled=running)
@@ -90,9 +90,14 @@ def _sources(at: Desk, message: Message) -> str:
     return "".join(lines)
 
 
-def _now(at: Desk, state: State, job: Job) -> None:
-    """Show the answer as it comes, or why there is none."""
+def _now(at: Desk, state: State, job: Job, *, drawn_running: bool) -> None:
+    """Show the answer as it comes, or why there is none.
+
+    A job that ended while the page was drawn leaves the box locked, so the page is drawn again.
+    """
     if not job.running:
+        if drawn_running:
+            st.rerun()
         if job.fault is not None:
             show_fault(job.fault)
         at.jobs.forget(key_of(state.report_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.ui.desk import desk
@@ -88,3 +89,15 @@ def test_a_conversation_is_renamed_on_the_page(page: Open) -> None:
     at.text_input(key=f"rename-{number}").set_value("查分").run()
     at.button(key="rename").click().run()
     assert desk().workspace.conversations.of(state_of(at).report_id)[0].title == "查分"
+
+
+def test_a_job_that_ends_while_the_page_is_drawn_does_not_leave_the_box_locked(
+    page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job ends between the two looks the page takes at it: the box is open again without a click."""
+    at = page("chat")
+    ended = iter([True])
+    job = desk().jobs.start(f"chat-{state_of(at).report_id}", "助手", lambda _: None)
+    assert job.wait(10)
+    monkeypatch.setattr(type(job), "running", property(lambda _: next(ended, False)))
+    assert not at.run().chat_input[0].disabled
