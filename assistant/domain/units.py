@@ -207,10 +207,15 @@ def last_step(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
+_PERSONS = ("人", "名", "位")
+
+
 def compatible(written: str, unit: str) -> bool:
     """Return whether a written unit can be that of a figure: equal, one spelling of the other, or absent."""
     if not written or not unit or written == unit:
         return True
     if unit in ("百分比", "%") and written in ("百分比", "%"):
+        return True
+    if written in _PERSONS and unit in _PERSONS:
         return True
     return written.startswith(unit) or unit.startswith(written)

@@ -19,14 +19,15 @@ _BEFORE = re.compile(
     r"(?:三级|绩效|各类|各项)*指标(?:数|总数|数量|个数)?(?:共|合计|为|有|计|设定|设置|设有){0,2}$"
 )
 _OF_ALL = re.compile("(?:三级|绩效|量化|考核)*指标(?:中|里|之中|当中|无一|没有一项)")
+#: 15项指标完成12项: the words in between judge the second count.
 _OF_ALL_SOME = re.compile(
-    "(?:三级|绩效|量化|考核)*指标[，,]?[已共有也是]*[^，。；0-9一二两三四五六七八九十、]{0,6}(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[项个]"
+    "(?:三级|绩效|量化|考核)*指标[，,]?[已共有也是]*[^，。；0-9一二两三四五六七八九十、]{0,6}(?:[0-9]{1,3}|[一两二三四五六七八九十]{1,3})[项个]"
 )
 _PLACED = re.compile("(?:主要)?(?:集中|分布|位于|属于|来自|涉及|出现)")
 _QUALIFIED = re.compile("(?:反向|正向|定性|定量|核心|约束性|预期性|共性|个性)(?:的)?(?:三级|绩效)?指标")
 _UNDER = re.compile("(?:直属|下属|所属|二级)(?:预算)?单位")
 _EXCEPT = re.compile("除(?:了)?$")
-_UNMET = re.compile("未(?:能)?(?:按期|如期|全部)?(?:达|完成|实现)|没有?(?:能)?(?:达|完成)|不达标")
+_UNMET = re.compile("未(?:能)?(?:按期|如期|全部)?(?:达|完成|实现)|没有?(?:能)?(?:达|完成)|不达标|[未没]到位")
 _LOST = re.compile("失分|扣分|丢分|未(?:得|拿)满分|没有?(?:拿|得)到?满分")
 _FULL = re.compile("满分|未失分|没有失分|不失分")
 _MET = re.compile(r"达到|达标|完成|达成|实现")
@@ -66,7 +67,7 @@ def counted(text: str, mention: Mention, previous_end: int) -> frozenset[str]:
     if _INDICATORS.match(after) or _GROUPS.match(after):
         return _states(group, _how_done(text, mention, before))
     if _BEFORE.search(before):
-        return _states(group, "all")
+        return _states(group, _how_done(text, mention, ""))
     if (
         _EXCEPT.search(before)
         and "指标" in text[max(0, mention.start - 20) : mention.start]

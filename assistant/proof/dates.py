@@ -40,7 +40,13 @@ def due_and_done(subject: Subject, ledger: Ledger) -> tuple[date, date] | None:
 def days_between(claim: Claim, ledger: Ledger) -> tuple[Candidate, ...]:
     """Return the days by which the named indicators, or else any, were early (-1) or late (1)."""
     levels = [[s for s in level if s[1] == "i"] for level in claim.levels]
-    everyone = [s for last, s in ledger.index if s[1] == "i" and not last]
+    counted = any(
+        one.fact.unit == claim.mention.unit and one.fact.role is not Role.TEXT
+        for level in levels
+        for s in level
+        for one in ledger.of(s, ("actual",))
+    )
+    everyone = [] if counted else [s for last, s in ledger.index if s[1] == "i" and not last]
     for subjects in (*levels, everyone):
         found = tuple(_days(s, *dates) for s in subjects if (dates := due_and_done(s, ledger)))
         if found:

@@ -15,6 +15,7 @@ from assistant.domain.scorecard import Row, Scorecard
 from assistant.proof.entries import Entry, entry
 from assistant.proof.naming import Subject
 from assistant.proof.pools import PUBLIC, pooled_money
+from assistant.proof.subordinate import every_unit, of_units
 
 _ZERO = Decimal(0)
 
@@ -28,6 +29,7 @@ def derived(report: Report, scorecard: Scorecard) -> Iterator[Entry]:
     yield from _tasks(report)
     yield from _adjustments(report)
     yield from _posts(report.units)
+    yield from of_units(report.units)
     yield from pooled_money(report)
 
 
@@ -158,13 +160,6 @@ def _posts(units: Sequence[Unit]) -> Iterator[Entry]:
             if value is not None:
                 label = f"“{unit.name}”的{'编制数' if attribute == 'value' else '在职人数'}"
                 yield entry(label, Role.OTHER, value, "名", f"{value:f}名", (0, "u", number), attribute)
-
-
-def every_unit(units: Sequence[Unit]) -> Iterator[Unit]:
-    """Yield the units and their subordinate units, in the order of the form."""
-    for unit in units:
-        yield unit
-        yield from every_unit(unit.units)
 
 
 def _groups_of_rows(scorecard: Scorecard) -> Iterator[Entry]:

@@ -58,23 +58,27 @@ class Frame:
 PLAIN = Frame(Relation.VALUE)
 
 _UP = "净增加?|调增|追加|多支出|多安排|多完成|多执行|超额完成|超额|增加|增长|上升|提高|提升|扩大|上涨|增幅|涨幅|升幅|推迟|延迟|滞后|超期|逾期|晚|领先|放宽|延长|快|高出|多出|超出|超支|增|升|涨|多|高|超"
-_DOWN = "净减少?|核减|调减|压减|缩减|少支出|少安排|少完成|少执行|提前|早|收紧|压缩|慢|节约|节省|短缺|缩短|下滑|减少|下降|降低|回落|落后|降幅|减幅|还差|还缺|缺口|少|低|差|缺|减|降|短"
+_DOWN = "净减少?|核减|调减|压减|缩减|少支出|少安排|少完成|少执行|提前|早|收紧|压缩|慢|节约|节省|短缺|缩短|(?<![全本各外我两])省|欠|下滑|减少|下降|降低|回落|落后|降幅|减幅|还差|还缺|缺口|少|低|差|缺|减|降|短"
 MOVE = re.compile(
     rf"(?:(?P<up>(?<![不更提最新至])(?:{_UP}))|(?P<down>(?<![不更最至])(?:{_DOWN})))"
     r"(?:了|出|达到?|为|掉|幅度?|额|约|近|完成|预算|资金|经费|[（(：:“”]|\s)*$"
 )
 NEUTRAL = re.compile(r"(?:相差|差距|差额|之差|差值|变化|变动|增减)(?:了|仅|只|也|达到?|为|有|额)*$")
+_SPEED = re.compile("[快慢]")
+#: 多降4.6个百分点: the second word belongs to what is measured, so that the first says neither up nor down.
+_MORE_OF = re.compile("[多少](?=[降增升减提压缩][0-9约近了]*$)")
+_OFF = ("距", "离")
 _GAP_AFTER = re.compile(r"\s*的(?:差距|缺口|差额)")
 _LEFT = re.compile(
     r"(?:尚有|还有|尚余|还剩|剩余|剩下|余下|其余|未(?:能)?(?:完成|安装|改造|建成|建设|实施|播出|举办|开展|发放|更换|开工|投放|办理)|没有?(?:完成|安装|改造|建成|建|做))(?:的)?(?:[^，。；0-9]{0,4})$"
 )
 _LEFT_AFTER = re.compile(
-    r"[^，。；0-9]{0,8}(?:[^，。；]{0,12}(?:未能?实施|未实施|没有完成|未完成)|未(?:能)?(?:完成|安装|改造|建成|建|装|改|做|实施|播出|举办|开展|发放|更换|开工|投放|办理)|没有?(?:完成|安装|改|建|做))"
+    r"[^，。；｜|0-9]{0,8}(?:[^，。；｜|]{0,12}(?:未能?实施|未实施|没有完成|未完成)|未(?:能)?(?:完成|安装|改造|建成|建|装|改|做|实施|播出|举办|开展|发放|更换|开工|投放|办理)|没有?(?:完成|安装|改|建|做))"
 )
 _OFF_THE_GOAL = re.compile(
-    "的(?:年度|预期|绩效)*(?:目标值?|标准|上限|下限|控制[价数线]|计划数?|要求|指标值|期限)$"
+    "(?P<of>的)?(?<=[0-9万亿%元天日时钟次人户家场件份台套个批米吨点的])(?:年度|预期|绩效)*(?:目标值?|标准|上限|下限|控制[价数线]|计划数?|要求|指标值|期限)$"
 )
-_OVER, _UNDER = re.compile("超过|超出|高于|多于"), re.compile("低于|少于|不足")
+_OVER, _UNDER = re.compile("超(?:过|出)?(?=[0-9“])|高于|多于"), re.compile("低于|少于|不足")
 _AMOUNT_ADJUSTED = re.compile(r"调[增减整]额[为是]?$")
 _GOAL_AFTER = re.compile(
     r"\s*的(?:年度|预期|绩效|既定|设定)*(?:目标|计划|任务|要求|指标值|控制[数线价]|标准|上限|预算)"
@@ -98,8 +102,8 @@ _SUM = re.compile(
 _REST = re.compile(r"(?:其余|其他|剩余|余下|剩下|另外|另有|另|余)[^，。；0-9]{0,16}$")
 
 _COMPARE = re.compile(
-    r"相比于?|相较于?|(?<![按正])比(?!例|重|率|值|对|较|赛)|(?<!比)较(?![好强大多少高低为快慢])|对比|与(?=[^，。；]{2,18}(?:相比|相差|比较|之间|的差))|[距离](?=[满年目计要预])|对照"
-    r"|(?P<up>[高大多优好]于|高出|超过了?|超出了?|超)|(?P<down>[低小少]于|落后于?|不[足及到]|未达到?)"
+    r"相比于?|相较于?|(?<![按正])比(?!例|重|率|值|对|较|赛)|(?<!比)较(?![好强大多少高低为快慢])|对比|与(?=[^，。；]{2,18}(?:相比|相差|比较|之间|的差))|[距离](?=[满年目计要预上下控])|对照"
+    r"|(?P<up>[高大多优好]于|[高多]出|超过了?|超出了?|超)|(?P<down>[低小少]于|落后于?|不[足及到]|未达到?)"
 )
 _YEARS = "上年度?|去年|上一?年度|往年|前一年|20[0-9]{2}年"
 _OPERAND = re.compile(
@@ -166,18 +170,34 @@ def _difference(text: str, mention: Mention, start: int, after: str, held: Again
         if goal := _GOAL_AFTER.match(after):
             held = Against(mention.end, mention.end + goal.end(), "target", 1 if up else -1)
         if held is None or not held.start <= word.start < held.end:
-            return Frame(Relation.DIFFERENCE, 1 if up else -1, word, held)
+            return Frame(Relation.DIFFERENCE, _way(text[start : mention.start], move, mention), word, held)
     if unit_class(mention.unit) is UnitClass.COUNT and (_LEFT.search(window) or _LEFT_AFTER.match(after)):
         return Frame(Relation.DIFFERENCE, -1, None, Against(mention.start, mention.start, "target"))
-    if _OFF_THE_GOAL.search(text[max(0, mention.start - 16) : mention.start]):
+    if mention.sign == "" and (off := _OFF_THE_GOAL.search(text, max(0, mention.start - 16), mention.start)):
         said = text[max(0, mention.start - 24) : mention.start]
         sign = 1 if _OVER.search(said) else -1 if _UNDER.search(said) else 0
+    else:
+        off, sign = None, 0
+    if off is not None and (off["of"] or sign):
         return Frame(Relation.DIFFERENCE, sign, None, Against(start, mention.start, "target", sign))
     if NEUTRAL.search(window) or _GAP_AFTER.match(after):
         return Frame(Relation.DIFFERENCE, 0, None, held)
     if held is not None and held.sign and (goal := _GOAL_AFTER.match(after)) and held.kind != "subject":
         held = Against(held.start, held.end, "target", held.sign)
-    if held is not None and held.sign and text[held.end : mention.start].strip("“”’‘ 了约近达的") == "":
+    between = text[held.end : mention.start].strip("“”’‘ 了约近达的还尚有差剩") if held is not None else None
+    if held is not None and between == "" and text[held.start] in _OFF:
+        return Frame(Relation.DIFFERENCE, 0, None, held)
+    if held is not None and held.sign and between == "":
         length = 2 if text[held.start + 1 : held.start + 2] in "于过出足及到" else 1
         return Frame(Relation.DIFFERENCE, held.sign, Span(held.start, held.start + length), held)
     return None
+
+
+def _way(window: str, move: re.Match[str], mention: Mention) -> int:
+    """Which way a word goes: 快4分钟 is less time, 快三成 and 多降4.6个百分点 may be either."""
+    sign = 1 if move["up"] is not None else -1
+    if _MORE_OF.search(window):
+        return 0
+    if _SPEED.match(move[0]) and unit_class(mention.unit) is not UnitClass.POINTS:
+        return 0 if unit_class(mention.unit) is UnitClass.PERCENT else -sign
+    return sign

@@ -32,6 +32,8 @@ _RANGE_AFTER = re.compile(
     r"的?(?:[0-9一两二三四五六七八九十]{0,3}[项个])?(?:三级|绩效)?(?:指标)?(?:共|有)?(?:[0-9一两二三四五六七八九十]{0,3}[项个])?[，,]?(?:分别|主要)?[是为有：:]|[（(](?=[^0-9])"
 )
 
+_TOTAL = re.compile("([0-9]{1,3}|[一两二三四五六七八九十]{1,3})项[^，。；0-9]{0,8}指标")
+
 
 class Quantifier(StrEnum):
     """Of how many of a group something is said."""
@@ -140,3 +142,25 @@ def _quantifier(match: re.Match[str]) -> tuple[Quantifier, int | None]:
     if match["most"]:
         return Quantifier.MOST, None
     return (Quantifier.ALL if match["all"] else Quantifier.ONE), None
+
+
+def is_total(text: str, region: Span, size: int) -> bool:
+    """Return whether the size of a group was said before one part of it (9项指标中，8项达标)."""
+    said = [match[1] for match in _TOTAL.finditer(text, region.start, region.end)]
+    return any((int(one) if one.isdigit() else read_chinese(one)) == size for one in said)
+
+
+def continues(text: str, region: Span) -> bool:
+    """Return whether a judgement goes on with the list that the one before spoke of (两项达标、一项未达标)."""
+    words = text[region.start : region.end]
+    return re.fullmatch("[、，,；;]?(?:另?有?|其余|其他|余下)[、，,]?", words) is not None
+
+
+def speaks_of_another(text: str, near: Span) -> bool:
+    """Return whether the clause of a judgement has a subject of its own."""
+    words = re.sub(
+        "[^\u4e00-\u9fff]|但|且|却|仍|已|也|均|实际|完成|年度|本年|经|该项?|指标|比|计划|目标|按?评分(?:标准|规则|细则)|按照?(?:规定|办法)",
+        "",
+        text[near.start : near.end],
+    )
+    return len(words) > 3

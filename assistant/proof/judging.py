@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from assistant.domain.facts import Role
 from assistant.domain.finding import Finding
-from assistant.domain.numerals import Mention, MentionKind
+from assistant.domain.numerals import MentionKind
 from assistant.proof.at_hand import AtHand
 from assistant.proof.calculation import follows
 from assistant.proof.candidates import Candidate, Expectation
@@ -33,11 +33,18 @@ from assistant.proof.plans import is_plan, is_plan_time
 from assistant.proof.sources import Sources, neighbours
 from assistant.proof.spots import spot
 from assistant.proof.stated import Stated
+from assistant.proof.traits import (
+    in_product,
+    is_negative,
+    is_own_mean,
+    is_second_of_ratio,
+    is_settled,
+    is_small,
+    is_small_talk,
+)
 
 _SHARED = 3
-_SMALL = 10
 _TELLING = 3
-_TIMES = ("×", "*", "✕")
 _COMMON_UNITS = ("", "分", "个", "项", "条", "次", "件", "份", "人", "名", "家", "处", "天")
 _GOOD = (Match.EQUAL, Match.NEEDLESS, Match.ROUNDED_SCORE)
 _ORDER = {match: at for at, match in enumerate(Match)}
@@ -77,7 +84,7 @@ class Judge:
                 found += wrong_way(text, verdict)
             elif self._is_explained(text, verdict, [*stated, *true], seen):
                 true.append(Stated.of(verdict.claim.mention))
-            elif not _is_small_talk(verdict):
+            elif not is_small_talk(verdict):
                 planned = is_plan(text, verdict, planning=planning)
                 found += report(text, verdict.as_plan() if planned else verdict)
                 found += [] if planned else self._of_another(text, verdict)
@@ -87,14 +94,17 @@ class Judge:
         self, text: str, verdict: Verdict, said: Sequence[Stated], seen: Sequence[Subject]
     ) -> bool:
         """Whether a number follows from those said, or, where nothing else is meant, from the figures in sight."""
-        if _is_negative(verdict):
+        if is_negative(verdict):
             return False
-        if not _is_settled(verdict) and follows(verdict.claim, said, text, self.ledger):
+        if not is_settled(verdict) and follows(verdict.claim, said, text, self.ledger):
             return True
+        meant = verdict.wanted is not None
+        if verdict.claim.frame.relation is Relation.MEAN and not is_own_mean(verdict):
+            return self._at_hand.explains(verdict.claim, text, seen)
         if verdict.explicit and verdict.wanted is not None:
             return self._at_hand.is_gap_of(verdict.claim, text, verdict.wanted.subject)
-        meant = verdict.wanted is not None
-        if meant and verdict.claim.named:
+        own = verdict.claim.mention.unit == "分"
+        if meant and (own or verdict.claim.frame.relation is Relation.MEAN):
             return False
         return self._at_hand.explains(verdict.claim, text, seen, meant=meant)
 
@@ -125,7 +135,7 @@ class Judge:
             claim.known
             or claim.attributes == LEFT_ALONE
             or is_threshold(text, claim.mention)
-            or _is_second_of_ratio(text, claim.mention)
+            or is_second_of_ratio(text, claim.mention)
         ):
             return Verdict(claim, sourced=True)
         if claim.each and (every := each_of(claim, self.ledger, text)):
@@ -139,11 +149,11 @@ class Judge:
         wanted = bool(expectation.candidates)
         if self._stands_in_words(claim):
             return Verdict(claim, sourced=True)
-        if _in_product(text, claim.mention) and not any(
+        if in_product(text, claim.mention) and not any(
             c.entry.attribute in ("quantity", "price") for c in expectation.candidates
         ):
             return Verdict(claim, sourced=True)
-        strict = expectation.strict or claim.row or _is_small(claim.mention)
+        strict = expectation.strict or claim.row or is_small(claim.mention)
         if wanted and strict and not self._is_quoted(text, claim, expectation):
             return verdict
         if (
@@ -259,42 +269,3 @@ def _every(claim: Claim, entries: Sequence[Entry]) -> Verdict:
         if match not in _GOOD:
             return Verdict(claim, wanted=one, match=match, explicit=True)
     return Verdict(claim, shown=entries[0], wanted=entries[0], match=Match.EQUAL)
-
-
-def _is_second_of_ratio(text: str, mention: Mention) -> bool:
-    """The 1 of 3.2∶1."""
-    return (
-        mention.value == 1
-        and not mention.unit
-        and text[mention.start - 1 : mention.start] in ("∶", ":", "：")
-        and text[mention.start - 2 : mention.start - 1].isdigit()
-    )
-
-
-def _in_product(text: str, mention: Mention) -> bool:
-    """Whether a number is a factor of a calculation written out (15批×1.80万元)."""
-    return text[mention.end : mention.end + 1] in _TIMES or text[mention.start - 1 : mention.start] in _TIMES
-
-
-def _is_small(mention: Mention) -> bool:
-    """A count or a score: so few values are possible that only the named subject may speak."""
-    return mention.value is not None and unit_class(mention.unit) in (UnitClass.COUNT, UnitClass.SCORE)
-
-
-def _is_settled(verdict: Verdict) -> bool:
-    """Whether a difference is said of what against what, and the figures for both are known."""
-    claim = verdict.claim
-    difference = claim.frame.relation is Relation.DIFFERENCE and claim.frame.against is not None
-    return difference and claim.worded and verdict.wanted is not None
-
-
-def _is_negative(verdict: Verdict) -> bool:
-    value = verdict.claim.mention.value
-    return value is not None and value < 0
-
-
-def _is_small_talk(verdict: Verdict) -> bool:
-    """A small Chinese numeral that counts nothing of the form (办了两期, 三次付款)."""
-    mention = verdict.claim.mention
-    small = mention.chinese and mention.unit != "倍" and mention.value is not None and mention.value <= _SMALL
-    return small and verdict.wanted is None and unit_class(mention.unit) is UnitClass.COUNT

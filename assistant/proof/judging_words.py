@@ -9,10 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.domain.chinese_numbers import read_chinese
 from assistant.domain.finding import Finding
 from assistant.domain.scorecard import Row
-from assistant.proof.judgements import Judgement, Quantifier, judgements
+from assistant.proof.judgements import (
+    Judgement,
+    Quantifier,
+    continues,
+    is_total,
+    judgements,
+    speaks_of_another,
+)
 from assistant.proof.layout import Span, clause_around
 from assistant.proof.row_groups import Group, Rows, Said, speaks_of_goals
 from assistant.proof.spots import spot
@@ -23,14 +29,16 @@ _AHEAD = re.compile(
     "力争|(?<![比较与按照年的])计划(?![数值内外完少多的])|拟(?!定)|争取|确保|能否|是否|如果|若|后续|下一步|下年度?|下一年度?|明年|标准[为是：]|目标是|核验"
 )
 _NEAR = re.compile(
-    "基本|将|应(?!急)|要求|不得|不能|不等于|有待|继续|推动|努力|促进|保证|保障|才|接近|尚不|评价为|不代表|并非|不是"
+    "基本|将|应(?!急)|要求|不得|不能|不等于|有待|继续|推动|努力|促进|保证|保障|才|接近|尚不|差[0-9]|评价为|不代表|并非|不是"
 )
 _ELSEWHEN = re.compile("上年(?!度?[结执])|去年|往年|历年|同期")
 _YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})年")
 _THAN = re.compile("(?:[较比]|相比于?|与)(?:(?:19|20)[0-9]{2}年)[^，。；]*")
 _SHARE = re.compile("的?[近约]?[0-9一二三四五六七八九]+(?:[%成.]|个?百分)")
+_ONWARD = re.compile("[了有]?[0-9一两二三四五六七八九十]+[项个条]|的?(?:比例|比率|率|面|情况)")
+#: 满分12分, 失分1.08分: a number that is checked by itself.
+_SCORE_AFTER = re.compile("[0-9.]+分")
 _REST = re.compile("其余|其他|余下")
-_TOTAL = re.compile("([0-9]{1,3}|[一两二三四五六七八九十]{1,3})项[^，。；0-9]{0,8}指标")
 _PARTS = re.compile("子?项目$|[两二三四五六七八九2-9](?:块|类|部分|个?方面|大块|条线)[^，。；]*$")
 _END = frozenset("，,。；;、）)”’的 \n\t")
 _VERB = re.compile("(?:完成|实现|达成|达到)(?!预期)")
@@ -66,7 +74,13 @@ class RowWords:
             return
         at, before = sentence.start, Group(())
         for judgement in judgements(text, sentence):
-            if _inside_name(judgement, named) or _SHARE.match(text, judgement.end):
+            counted_on = judgement.number is not None and _ONWARD.match(text, judgement.end)
+            if (
+                _inside_name(judgement, named)
+                or counted_on
+                or _SHARE.match(text, judgement.end)
+                or _SCORE_AFTER.match(text, judgement.end)
+            ):
                 continue
             region = Span(at, judgement.start)
             group = self._group(text, judgement, region, project, named, before)
@@ -100,9 +114,9 @@ class RowWords:
         )
         whole = Span(region.start, max(region.end, noun.end + len(judgement.noun)))
         group = self.rows.group(text, whole, named, project, loose=not counted or judgement.every)
-        if not group.named and before.said and counted and _continues(text, region):
+        if not group.named and before.said and counted and continues(text, region):
             return before
-        if counted and not group.named and _is_total(text, region, len(group.said)):
+        if counted and not group.named and is_total(text, region, len(group.said)):
             return replace(group, named=True)
         if (
             group.whole
@@ -137,7 +151,7 @@ class RowWords:
         others = [n for n in named if region.start <= n.start < region.end and n.subjects[0][1] != ""]
         group = self.rows.group(text, region, named, project)
         one = group.named and len({n.text for n in others}) == 1
-        return group if one and not _speaks_of_another(text, near) else Group(())
+        return group if one and not speaks_of_another(text, near) else Group(())
 
     def _is_guarded(self, text: str, sentence: Span, judgement: Judgement) -> bool:
         clause = clause_around(text, judgement.start, judgement.start)
@@ -277,25 +291,3 @@ def _is_announced(judgement: Judgement, said: Sequence[Said]) -> bool:
     """Whether the rows stand behind the words that judge them."""
     first = said[0].place if said else None
     return judgement.listed is not None and first is not None and first.start >= judgement.listed
-
-
-def _is_total(text: str, region: Span, size: int) -> bool:
-    """Whether the size of a group was said before one part of it (9项指标中，8项达标)."""
-    said = [match[1] for match in _TOTAL.finditer(text, region.start, region.end)]
-    return any((int(one) if one.isdigit() else read_chinese(one)) == size for one in said)
-
-
-def _continues(text: str, region: Span) -> bool:
-    """Whether a judgement goes on with the list that the one before spoke of (两项达标、一项未达标)."""
-    words = text[region.start : region.end]
-    return re.fullmatch("[、，,；;]?(?:另?有?|其余|其他|余下)[、，,]?", words) is not None
-
-
-def _speaks_of_another(text: str, near: Span) -> bool:
-    """Whether the clause of a judgement has a subject of its own."""
-    words = re.sub(
-        "[^\u4e00-\u9fff]|但|且|却|仍|已|也|均|实际|完成|年度|本年|经|该项?|指标|比|计划|目标|按?评分(?:标准|规则|细则)|按照?(?:规定|办法)",
-        "",
-        text[near.start : near.end],
-    )
-    return len(words) > 3

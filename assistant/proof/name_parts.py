@@ -82,7 +82,9 @@ class Parts:
         self._pieces = {
             piece: tuple(held)
             for piece, held in pieces.items()
-            if len(held) <= _MOST and self._means_one(held) and re.fullmatch("[\u4e00-\u9fffA-Za-z]+", piece)
+            if len(held) <= _MOST
+            and self._means_one(held)
+            and re.fullmatch("(?=[^0-9]|[0-9]+[\u4e00-\u9fff])[\u4e00-\u9fffA-Za-z0-9]+", piece)
         }
 
         self._heads = frozenset(piece[:2] for piece in self._pieces)

@@ -15,6 +15,7 @@ from assistant.domain.numerals import Mention, MentionKind, normalise, scan
 from assistant.domain.passage import Passage
 from assistant.domain.report import Project, Report
 from assistant.proof.layout import Cover, Span
+from assistant.proof.subordinate import every_unit
 
 _QUOTED = re.compile(r"“[^”\n]*”")
 _PIECES = re.compile(r"[。；;！？\n]")
@@ -203,6 +204,10 @@ def free_texts(report: Report) -> Iterator[str]:
     for project in report.projects:
         if not project.confidential:
             yield from project_texts(project)
+    for unit in every_unit(report.units):
+        for project in unit.projects:
+            if not project.confidential:
+                yield from project_texts(project)
     if report.last_year is not None:
         yield from free_texts(report.last_year)
 
