@@ -20,6 +20,7 @@ _FROM = re.compile("(?:由|从)[^，。；]{0,16}?的?$")
 _WORD = re.compile(
     r"[，,](?P<word>高于|超过|优于|低于|未达到|没有达到|未完成)(?:了)?(?:年度)?(?:目标|指标|计划|预期)(?:值|数|要求)?(?=[，。；,;]|$)"
 )
+_ROW_RATE = re.compile("[，,](?P<word>高于|低于)(?P<name>[一-鿿]{2,16}?)的?执行率(?=[，。；])")
 _AIM = re.compile("目标|指标值|计划")
 _APART = re.compile("(?:高|低|提高|下降|降低|上升|增加|减少)(?:了|出)?$")
 _THAN = re.compile("比|较")
@@ -60,6 +61,21 @@ def check_named_target(own: OwnText) -> Iterator[Finding]:
             if known and ((said.value or 0) > (target.value or 0)) != above:
                 right = "低于" if above else "高于"
                 message = f"{said.text.strip()}{right}{target.text.strip()}，文中为“{match['word']}”"
+                yield spot("N05", own.text, match.span("word"), message, "请核对方向", expected=right)
+
+
+def check_against_row(own: OwnText) -> Iterator[Finding]:
+    """N05: 县级资金执行率为90.00%，高于省级资金的执行率, which a row gives as 100.00%."""
+    rates = {row.label: rate for table in own.tables for row in table.rows if (rate := row.number("rate"))}
+    for sentence, claims in own.sentences if rates else ():
+        for match in _ROW_RATE.finditer(own.text, sentence.start, sentence.end):
+            known = rates.get(match["name"])
+            said = next((c.mention for c in claims if c.mention.end == match.start()), None)
+            if known is None or said is None or said.unit != "%" or known.value in (said.value, None):
+                continue
+            right = "高于" if (said.value or 0) > (known.value or 0) else "低于"
+            if right != match["word"]:
+                message = f"{said.text.strip()}{right}{match['name']}的{known.text.strip()}，文中为“{match['word']}”"
                 yield spot("N05", own.text, match.span("word"), message, "请核对方向", expected=right)
 
 

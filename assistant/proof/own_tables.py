@@ -24,6 +24,7 @@ _SUFFIX = re.compile(
     "(?:完成)?(?:场次|次数|人数|人次|数量|个数|件数|条数|篇数|批次|期数|户数|台数|座数|总数|面积|数|率)$"
 )
 _TARGET = re.compile("目标|计划|不少于|不低于|≥|至少|应|指标值|力争|预算|原定|拟|较|比|每")
+_WHOM = re.compile("(?:对象|人员|人口|群众|企业|单位|居民|学生|儿童)$")  # of whom, not yet what
 _LINK = re.compile("(?:共|为|了|达到?|完成)$")
 _OTHER = frozenset({"target", "gap", "weight", "score", "lost", "completion"})
 _ALL_DONE = re.compile(
@@ -153,7 +154,8 @@ def _is_behind(label: str, before: str) -> bool:
     """Whether a clause ends with the name, or its first four and more characters, and nothing but 共、为、了."""
     words = _LINK.sub("", before)
     name = _SUFFIX.sub("", label)
-    if any(words.endswith(name[:length]) for length in range(len(name), 3, -1)) or words.endswith(label):
+    heads = (name[:length] for length in range(len(name), 3, -1))
+    if words.endswith(label) or any(words.endswith(head) and not _WHOM.search(head) for head in heads):
         return True
     tails = (label[at:] for at in range(1, len(label) - 4)) if label.endswith("率") else ()
     return any(words.endswith(tail) and len(words.strip()) == len(tail) for tail in tails)

@@ -16,6 +16,8 @@ from assistant.proof.tables import column_attributes
 
 _PLANS = re.compile("措施|建议|打算|下一步|整改|目标|计划|安排")
 
+_RESULTS = re.compile("(?:完成|实现|执行|使用|达成)(?:情况|分析)")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -74,12 +76,17 @@ class OwnText:
         section = next(
             (line for line in reversed(self.headings) if line.start <= at and line.level == 1), None
         )
-        return any(line is not None and _PLANS.search(line.text) is not None for line in (heading, section))
+        return any(line is not None and _is_plan(line.text) for line in (heading, section))
 
     @cached_property
     def headings(self) -> tuple[Line, ...]:
         """The headings in order."""
         return tuple(line for line in self.prose if is_heading(line))
+
+
+def _is_plan(heading: str) -> bool:
+    """Whether a heading speaks of what is to be done; 绩效目标完成情况 speaks of what was."""
+    return _PLANS.search(heading) is not None and _RESULTS.search(heading) is None
 
 
 def read_own_text(text: str) -> OwnText:

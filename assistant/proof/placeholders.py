@@ -13,6 +13,9 @@ _STUB = re.compile(
     r"|(?:请|此处)(?:在此)?填[写入报]|待填(?:写)?|【\s*】|（\s{2,}）|□{2,}|暂无(?=万?元|个|项|%|％|人|次|家|件)"
     r"|(?:…|\.{3,}|·{3,})+(?=\s*(?:万元|元|%|个|项|分|年|月))|(?m:^[ \t]*(?:…{1,}|\.{3,}|\*)[ \t]*$)|(?<=\t)(?:…+|\.{3,}|\*+)(?=\t|\n|$)|(?<![\u4e00-\u9fff])指标[0-9一二三四五](?=\t|\n|$|：|、|，)"
 )
+#: Square brackets are places to fill only where the text has such places with their names.
+_BRACKETS = re.compile("\\[[\u4e00-\u9fff]{2,12}\\]")
+_EMPTY = re.compile(r"\[\s*\]")
 _CHAT = re.compile(
     "(?:忽略|无视|忘记|不要理会)(?:掉)?(?:以上|上述|前面|之前|先前|所有)[^，。；\n]{0,6}(?:要求|指令|指示|提示|规则|约束)"
     "|作为(?:一[个名款])?(?:AI|人工智能|语言模型|大模型|智能助手)|系统提示词?|</?think>|[{]{2}[^{}\n]*[}]{2}"
@@ -45,6 +48,8 @@ def check_left_over(text: str) -> list[Finding]:
         _at("C06", match, f"留有占位内容“{match[0].strip()}”", "请填入实际内容")
         for match in _STUB.finditer(text)
     ]
+    if _BRACKETS.search(text):
+        found += [_at("C06", match, "方括号内没有填写", "请填入实际内容") for match in _EMPTY.finditer(text)]
     found += [
         _at("C06", match, f"留有与模型对话的话“{match[0].strip()}”", "请删去")
         for match in _CHAT.finditer(text)
