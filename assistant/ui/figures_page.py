@@ -7,12 +7,13 @@ import streamlit as st
 from assistant.domain.report import Project
 from assistant.pipeline import Evaluation
 from assistant.ui import report_edits
-from assistant.ui.boundary import bounded, fault_of, show_fault
+from assistant.ui.boundary import bounded
 from assistant.ui.desk import Desk
 from assistant.ui.editing import FUNDING, INDICATORS, LINE_ITEMS
 from assistant.ui.figure_editors import line_editor, table_editor, words_editor
 from assistant.ui.markup import label
 from assistant.ui.parts import cards, heading, lost_rows, show_views, shown
+from assistant.ui.readings import show_readings
 from assistant.ui.report_form import show_report_form
 from assistant.ui.state import State, current
 from assistant.ui.upload_form import show_upload
@@ -34,10 +35,10 @@ def show() -> None:
 
 def _next_step(state: State) -> str:
     if state.unsaved:
-        return "核对下面的修改，点“保存”；得分已按修改后的数据计算。"
+        return "修改没有存上，原因见左边；您填的内容都还在这一页。"
     if not state.edited.projects:
         return "上传填好的自评表，或新增一个子项目后逐格填写。"
-    return "核对数字，需要改的直接在表格里改（双击单元格）；没有问题就到“看得分”或“起草”。"
+    return "核对数字，需要改的直接在表格里改（双击单元格），改了就自动保存；没有问题就到“看得分”或“起草”。"
 
 
 def _projects(at: Desk, state: State) -> None:
@@ -52,7 +53,7 @@ def _projects(at: Desk, state: State) -> None:
 
 def _bar(at: Desk, state: State, names: list[str]) -> int | None:
     """Show the choice of the sub-project and what can be done; return its position, None where there is none."""
-    choice, save, add, drop = st.columns([5, 1.2, 1.4, 1.4], vertical_alignment="bottom")
+    choice, undo, add, drop = st.columns([5, 1.2, 1.4, 1.4], vertical_alignment="bottom")
     with choice:
         index = st.selectbox(
             "子项目",
@@ -60,9 +61,12 @@ def _bar(at: Desk, state: State, names: list[str]) -> int | None:
             format_func=lambda n: f"{n + 1}. {names[n]}",
             key=f"project-{len(names)}",
         )
-    with save:
-        if st.button("保存", type="primary", disabled=not state.unsaved, width="stretch", key="save"):
-            _save(at, state)
+    with undo:
+        if st.button(
+            "撤销", disabled=not state.past, width="stretch", key="undo", help="收回上一处修改，可连续撤销"
+        ):
+            state.undo()
+            st.rerun()
     with add:
         if st.button("新增子项目", width="stretch"):
             state.replace(report_edits.with_new_project(state.edited))
@@ -72,13 +76,6 @@ def _bar(at: Desk, state: State, names: list[str]) -> int | None:
             state.replace(report_edits.without_project(state.edited, index))
             st.rerun()
     return index
-
-
-def _save(at: Desk, state: State) -> None:
-    fault = fault_of(lambda: state.save(at))
-    if fault is None:
-        st.rerun()
-    show_fault(fault)
 
 
 def _live_score(at: Desk, state: State, index: int) -> None:
@@ -106,6 +103,7 @@ def _editors(state: State, index: int, project: Project) -> None:
     table_editor(
         state, INDICATORS, f"indicators-{index}", project.indicators, lambda rows: change(indicators=rows)
     )
+    show_readings(state.edited, index)
     _goals(state, index, project)
     items = st.expander(
         label(f"支出明细（{len(project.line_items)}项）"), key=f"items-open-{index}", on_change="rerun"

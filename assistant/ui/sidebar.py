@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant.ui.boundary import show_fault
 from assistant.ui.desk import Desk
 from assistant.ui.markup import text
-from assistant.ui.parts import distinct
+from assistant.ui.parts import distinct, here
 from assistant.ui.state import State, current
 
 
 def show_sidebar() -> None:
-    """Show the open report and let the user choose another one."""
+    """Save what was changed since, show the open report and let the user choose another one."""
     at, state = current()
+    state.autosave(at)
     with st.sidebar:
         _choose(at, state)
         _about(at, state)
@@ -46,9 +48,13 @@ def _about(at: Desk, state: State) -> None:
     tags = [f"第{state.version}版"]
     if at.is_sample(state.saved):
         tags.insert(0, "示例")
+    if state.saved_at is not None and not state.unsaved:
+        tags.append(f"已自动保存 {here(state.saved_at):%H:%M:%S}")
     if state.unsaved:
         tags.append("有未保存的修改")
     st.html("".join(f'<span class="zj-tag">{text(tag)}</span>' for tag in tags))
+    if state.unsaved_because is not None:
+        show_fault(state.unsaved_because)
     if state.unsaved and st.button("放弃修改，载入最新版本", width="stretch"):
         state.open(at, state.report_id)
         st.rerun()

@@ -7,6 +7,7 @@ so that an editor never loses a second edit. `edited` holds what has been commit
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import cast
 
 import streamlit as st
@@ -14,10 +15,14 @@ import streamlit as st
 from assistant.domain.finding import Finding
 from assistant.domain.passage import Citation
 from assistant.domain.report import Report
+from assistant.errors import ZhijiError
+from assistant.ui.boundary import fault_of
 from assistant.ui.desk import Desk, desk
 from assistant.ui.trials import Verdict
 
 _KEY = "state"
+#: So many changes can be taken back.
+_UNDONE = 50
 
 
 @dataclass
@@ -43,6 +48,10 @@ class State:
     wishes: dict[str, bool] = field(default_factory=dict)
     template: str = ""
     trials: dict[str, Verdict] = field(default_factory=dict)
+    #: What the working copy was before each change, the latest last.
+    past: list[Report] = field(default_factory=list)
+    saved_at: datetime | None = None
+    unsaved_because: ZhijiError | None = None
 
     @property
     def unsaved(self) -> bool:
@@ -53,7 +62,8 @@ class State:
         """Open a saved report and forget what was not saved."""
         report, version = desk.workspace.report(report_id)
         self.report_id, self.version, self.draft_id, self.found = report_id, version, None, ()
-        self.editing = None
+        self.editing = self.saved_at = self.unsaved_because = None
+        self.past = []
         self.saved = self.edited = report
         self.rebase()
 
@@ -71,19 +81,33 @@ class State:
 
     def commit(self, report: Report) -> None:
         """Take a changed report as the working copy; the editors stay as they are."""
+        if report != self.edited:
+            self.past = [*self.past[1 - _UNDONE :], self.edited]
         self.edited = report
 
     def replace(self, report: Report) -> None:
         """Take a changed report as the working copy and fill the editors anew with it."""
-        self.edited = report
+        self.commit(report)
         self.rebase()
 
+    def undo(self) -> None:
+        """Take back the last change (撤销); nothing where there is none."""
+        if self.past:
+            self.edited = self.past.pop()
+            self.rebase()
+
     def save(self, desk: Desk) -> None:
-        """Save the working copy; raises StaleVersion where somebody was first, and keeps the copy."""
+        """Save the working copy; raises StaleVersion where somebody was first, and keeps the copy.
+
+        The editors stay as they are: saving never takes the cursor out of a cell.
+        """
         if self.unsaved:
             self.version = desk.workspace.save_report(self.report_id, self.edited, self.version)
-            self.saved = self.edited
-            self.rebase()
+            self.saved, self.saved_at = self.edited, datetime.now(UTC)
+
+    def autosave(self, desk: Desk) -> None:
+        """Save the working copy (自动保存); where that is refused, remember why."""
+        self.unsaved_because = fault_of(lambda: self.save(desk))
 
 
 def current() -> tuple[Desk, State]:

@@ -63,8 +63,10 @@ def test_a_change_is_taken_back_by_a_word(page: Open) -> None:
 
 
 def test_unsaved_work_is_not_overwritten_by_the_assistant(page: Open) -> None:
+    """A colleague was first, so that what is typed here cannot be saved: it stays, and nothing else changes."""
     at = say(page("chat"), ASK)
     state = state_of(at)
+    desk().workspace.save_report(state.report_id, state.saved, state.version)
     state.commit(state.edited.model_copy(update={"title": "没存的"}))
     at = press(at, "yes-")
     assert "未保存" in words(at) and actual() == "6场" and state_of(at).edited.title == "没存的"

@@ -115,10 +115,10 @@ def test_a_switch_to_another_subproject_keeps_what_was_typed(page: Open) -> None
     assert at.text_area[0].value == "改过的目标"
 
 
-def test_saving_makes_a_new_version(page: Open) -> None:
+def test_a_change_is_saved_by_itself_as_a_new_version(page: Open) -> None:
     at = page("figures")
     at.text_area[0].set_value("改过的目标").run()
-    at.button(key="save").click().run()
+    assert "已自动保存" in words(at)
     report, version = desk().workspace.report(state_of(at).report_id)
     assert (report.projects[0].goal.expected, version) == ("改过的目标", 2)
 
@@ -128,7 +128,6 @@ def test_the_second_to_save_is_told_and_keeps_his_words(page: Open) -> None:
     mine, theirs = page("figures"), page("figures")
     for at, goal in ((theirs, "他改的"), (mine, "我改的")):
         at.text_area[0].set_value(goal).run()
-        at.button(key="save").click().run()
     assert "已被另一个窗口或同事保存了新版本" in words(mine)
     assert state_of(mine).edited.projects[0].goal.expected == "我改的"
 
@@ -152,7 +151,6 @@ def test_two_reports_of_one_name_are_told_apart(page: Open) -> None:
         at = box.set_value(number).run()
         assert state_of(at).report_id == number
     at.text_area[0].set_value("改过的目标").run()
-    at.button(key="save").click().run()
     board.workspace.save_report(first, board.sample, 1)
     assert state_of(at.run()).report_id == second and board.workspace.report(second)[1] == 2
 
@@ -164,7 +162,6 @@ def test_words_of_the_user_are_never_markup(page: Open) -> None:
     title = "<b>**x**</b><img src=x onerror=alert(1)>"
     state.replace(state.edited.model_copy(update={"title": title}))
     at.run()
-    at.button(key="save").click().run()
     shown = words(page("home"))
     assert "<b>**x**</b>" not in shown and "&lt;b&gt;**x**&lt;/b&gt;" in shown
 

@@ -95,8 +95,8 @@ def test_a_changed_figure_goes_through_to_the_word_file(
     expect(page.get_by_text("99.06%").first).to_be_visible()
     type_into(page, SPENT, 1, "10.00")
     expect(page.get_by_text("98.11%").first).to_be_visible()
-    page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.get_by_text("第2版").first).to_be_visible()
+    expect(page.get_by_text("已自动保存").first).to_be_visible()
+    expect(page.get_by_text("第3版").first).to_be_visible()
     page.get_by_role("link", name="起草").click()
     expect(page.get_by_text("段的数字已过期")).to_be_visible()
     expect(page.get_by_text("已过期", exact=True).first).to_be_visible()
@@ -136,16 +136,16 @@ def test_the_second_of_two_browsers_is_told_and_loses_nothing(
     assert browser is not None
     with browser.new_context(locale="zh-CN") as context:
         theirs = context.new_page()
-        for page, words in ((mine, "我改的目标"), (theirs, "他改的目标")):
+        for page in (mine, theirs):
             page.goto(f"{application.address}/figures")
+            page.get_by_label("年度目标（预期）").wait_for(timeout=WAIT)
+        for page, words, told in (
+            (theirs, "他改的目标", "已自动保存"),
+            (mine, "我改的目标", "已被另一个窗口或同事保存"),
+        ):
             page.get_by_label("年度目标（预期）").fill(words)
             page.keyboard.press("Control+Enter")
-            page.get_by_text("有未保存的修改").first.wait_for(timeout=WAIT)
-        for page in (theirs, mine):
-            page.get_by_role("button", name="保存", exact=True).click()
-            page.get_by_text("第2版" if page is theirs else "已被另一个窗口或同事保存").first.wait_for(
-                timeout=WAIT
-            )
+            page.get_by_text(told).first.wait_for(timeout=WAIT)
     expect(mine.get_by_label("年度目标（预期）")).to_have_value("我改的目标")
 
 
