@@ -10,6 +10,7 @@ from assistant.ui import report_edits
 from assistant.ui.boundary import bounded
 from assistant.ui.desk import Desk
 from assistant.ui.editing import FUNDING, INDICATORS, LINE_ITEMS
+from assistant.ui.evidence_files import show_evidence_files
 from assistant.ui.figure_editors import line_editor, table_editor, words_editor
 from assistant.ui.markup import label
 from assistant.ui.parts import cards, heading, lost_rows, show_views, shown
@@ -49,6 +50,7 @@ def _projects(at: Desk, state: State) -> None:
     state.enter(f"figures-{index}")
     bounded(lambda: _live_score(at, state, index))
     _editors(state, index, state.base.projects[index])
+    show_evidence_files(at, state, index)
 
 
 def _bar(at: Desk, state: State, names: list[str]) -> int | None:

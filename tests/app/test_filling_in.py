@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assistant.domain.evidence import Evidence
 from assistant.domain.indicator import Indicator
 from assistant.domain.report import Project, Report
+from assistant.errors import FileMissing
 from assistant.ui.desk import desk
+from assistant.ui.evidence_files import evidence_bytes
 from assistant.ui.readings import readings
 from assistant.ui.state import State
 
@@ -84,3 +88,28 @@ def test_a_deleted_subproject_is_brought_back(page: Open) -> None:
     assert len(saved(at.run()).projects) == len(names) - 1
     at.button(key="undo").click().run()
     assert [project.name for project in saved(at.run()).projects] == names
+
+
+def test_evidence_is_kept_named_in_its_row_and_opened_again(page: Open) -> None:
+    """A photo for the second indicator: saved in the report by its SHA-256, its bytes come back, gone when taken out."""
+    at = page("figures")
+    at.session_state["evidence-open-0"] = True
+    at.run()
+    rows = len(saved(at).projects[0].indicators)
+    at.selectbox(key=f"evidence-row-0-{rows}").set_value(1).run()
+    uploader = next(one for one in at.file_uploader if str(one.key).startswith("evidence-0-"))
+    uploader.set_value([("播出单.txt", "第3期已播".encode(), "text/plain")]).run()
+    at.button(key="evidence-add-0").click().run()
+    kept = saved(at.run()).projects[0].indicators[1].evidence
+    assert [one.file for one in kept][-1] == "播出单.txt" and "播出单.txt" in words(at)
+    folder = desk().settings.data_dir / "evidence"
+    assert evidence_bytes(kept[-1], folder).decode() == "第3期已播"
+    at.button(key=f"evidence-drop-0-1-{len(kept) - 1}").click().run()
+    assert saved(at.run()).projects[0].indicators[1].evidence == kept[:-1]
+
+
+def test_a_file_that_was_changed_is_not_given_out_as_evidence(tmp_path: Path) -> None:
+    """The SHA-256 of the row is that of the file that was handed over, no other."""
+    (tmp_path / "abc").write_bytes(b"other")
+    with pytest.raises(FileMissing):
+        evidence_bytes(Evidence(file="播出单.txt", sha256="abc"), tmp_path)
