@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from assistant.ui.draft_outline import show_outline
 from assistant.ui.drafting_job import LENGTHS, WRITERS, key_of, so_far, start_drafting
 from assistant.ui.markup import text
 from assistant.ui.paper import paper
-from assistant.ui.parts import distinct, heading, here
+from assistant.ui.parts import distinct, heading, here, show_empty
 from assistant.ui.progress import show_broken_off, show_progress
 from assistant.ui.state import State, current
 from assistant.workspace.job_store import DONE, JobRecord
@@ -30,9 +30,13 @@ _LEGEND = (
 )
 
 
-def show() -> None:
-    """Show the page."""
+def show(go: Callable[[str], None]) -> None:
+    """Show the page; `go` leads to another one."""
     at, state = current()
+    if not state.edited.projects:
+        heading("起草", "先填数据，再起草。")
+        show_empty("这份报告还没有数据，写不出文稿。", "去填数据", lambda: go("figures"))
+        return
     record = at.standing.latest(key_of(state.report_id))
     running = record is not None and record.active
     _take_over(state, record)
@@ -98,7 +102,7 @@ def _broken_off(at: Desk, record: JobRecord) -> None:
 def _kept(at: Desk, state: State, entries: Sequence[DraftEntry]) -> None:
     """Show the chosen version of the draft with its proof and its downloads."""
     if not entries:
-        st.html('<div class="zj-box">还没有文稿。</div>')
+        st.html('<div class="zj-box">还没有文稿：点上面的“起草”，写好后出现在这里。</div>')
         return
     entry = _chosen(state, entries)
     evaluation = at.evaluate(state.saved)

@@ -46,6 +46,9 @@ def _projects(at: Desk, state: State) -> None:
     names = [project.name or "（未命名）" for project in state.edited.projects]
     index = _bar(at, state, names)
     if index is None:
+        st.html(
+            '<div class="zj-box">还没有子项目：点上面的“新增子项目”，或到“上传表格 / 新建”读入填好的自评表。</div>'
+        )
         return
     state.enter(f"figures-{index}")
     bounded(lambda: _live_score(at, state, index))

@@ -11,7 +11,7 @@ from assistant.ui.boundary import bounded, fault_of, show_fault
 from assistant.ui.desk import Desk
 from assistant.ui.drafting_job import start_drafting
 from assistant.ui.markup import text
-from assistant.ui.parts import cards, heading, here, lamps, lost_rows, shown
+from assistant.ui.parts import cards, heading, here, lamps, lost_rows, show_empty, shown
 from assistant.ui.saved_work import offer_file, take_file
 from assistant.ui.state import State, current
 from assistant.workspace.store import DraftEntry
@@ -31,8 +31,11 @@ def show(go: Callable[[str], None]) -> None:
     report = state.saved
     name = f"{report.unit_name}　{report.year or ''}年　{report.title}"
     st.html(f"<h2>{text(name)}</h2>")
-    bounded(lambda: _figures(at.evaluate(state.edited)))
-    _start(at, state, go, drafts)
+    if state.edited.projects:
+        bounded(lambda: _figures(at.evaluate(state.edited)))
+        _start(at, state, go, drafts)
+    else:
+        show_empty("这份报告还没有数据。", "上传自评表或逐格填写", lambda: go("figures"))
     _steps(go)
     _saved(at, state)
 
@@ -69,7 +72,7 @@ def _names(evaluation: Evaluation) -> str:
 
 def _start(at: Desk, state: State, go: Callable[[str], None], drafts: Sequence[DraftEntry]) -> None:
     label = "重新起草" if drafts else "起草这份报告"
-    if st.button(label, type="primary", key="start", disabled=not state.edited.projects):
+    if st.button(label, type="primary", key="start"):
         fault = fault_of(lambda: start_drafting(at, state))
         if fault is None:
             go("draft")

@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 def show_list(at: Desk, *, filled: bool) -> None:
     """Show the reports and the one that was chosen; `filled` says whether there are any."""
     if not filled:
-        st.html('<div class="zj-box">资料库是空的。</div>')
+        st.html('<div class="zj-box">资料库是空的：在左边选好往年报告，点“读入资料库”。</div>')
         return
     library = at.workbench.library
     entries = by_group(

@@ -58,6 +58,13 @@ def heading(title: str, step: str) -> None:
     st.html(f'<h1 class="zj-title">{text(title)}</h1><div class="zj-next"><b>下一步</b>　{text(step)}</div>')
 
 
+def show_empty(words: str, button: str, act: Callable[[], object]) -> None:
+    """Show that there is nothing yet: one sentence, and the one button that leads on."""
+    st.html(f'<div class="zj-box">{text(words)}</div>')
+    if st.button(button, type="primary", key="lead-on"):
+        act()
+
+
 def show_views(key: str, views: Mapping[str, Callable[[], object]]) -> None:
     """Show one view at a time under its tab: only the one that is open is computed and sent."""
     for tab, view in zip(st.tabs(list(views), key=key, on_change="rerun"), views.values(), strict=True):

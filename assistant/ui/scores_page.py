@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import streamlit as st
@@ -13,7 +13,16 @@ from assistant.domain.report import Report, indicator_path
 from assistant.domain.scorecard import ProjectScore, Row, Scorecard
 from assistant.pipeline import Evaluation
 from assistant.ui.markup import table, text
-from assistant.ui.parts import cards, heading, lost_rows, show_findings, show_table, show_views, shown
+from assistant.ui.parts import (
+    cards,
+    heading,
+    lost_rows,
+    show_empty,
+    show_findings,
+    show_table,
+    show_views,
+    shown,
+)
 from assistant.ui.score_charts import completion_chart, money_bars, money_chart, waterfall_chart
 from assistant.ui.score_outlook import show_standing, show_way_up
 from assistant.ui.state import current
@@ -22,9 +31,13 @@ from assistant.ui.year_on_year import show_year_on_year
 _HEAD = ("三级指标", "年度指标值", "实际完成值", "完成率", "分值", "得分", "依据")
 
 
-def show() -> None:
-    """Show the page."""
+def show(go: Callable[[str], None]) -> None:
+    """Show the page; `go` leads to another one."""
     at, state = current()
+    if not state.edited.projects:
+        heading("看得分", "先填数据，再看得分。")
+        show_empty("这份报告还没有数据，算不出得分。", "去填数据", lambda: go("figures"))
+        return
     evaluation = at.evaluate(state.edited)
     heading("看得分", _next_step(evaluation))
     _total(evaluation)

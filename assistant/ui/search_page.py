@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from assistant.domain.passage import Citation, Passage, Query, SectionKind
 from assistant.ui.boundary import bounded
 from assistant.ui.desk import Desk
 from assistant.ui.markup import found_in, marked, text
-from assistant.ui.parts import heading, show_views
+from assistant.ui.parts import heading, show_empty, show_views
 from assistant.ui.state import State, current
 from assistant.ui.two_years import show_two_years
 
@@ -16,14 +18,14 @@ _MODES = {"hybrid": "综合", "keyword": "按字词", "semantic": "按意思"}
 _NEAR = 3
 
 
-def show() -> None:
-    """Show the page."""
+def show(go: Callable[[str], None]) -> None:
+    """Show the page; `go` leads to another one."""
     at, state = current()
     filled = at.workbench.library.exists()
     step = "输入一句话，例如“预算执行率偏低怎么改进”；点“看前后文”打开原处。"
-    heading("查往年", step if filled else "资料库还是空的：到“资料库”上传往年报告。")
+    heading("查往年", step if filled else "先读入往年报告，再来查。")
     if not filled:
-        st.html('<div class="zj-box">资料库还没有建立。</div>')
+        show_empty("资料库还是空的，没有往年报告可查。", "去资料库", lambda: go("library"))
         return
     views = {
         "查找": lambda: _search(at, state),

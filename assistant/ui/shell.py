@@ -64,19 +64,19 @@ def _figures() -> None:
 def _scores() -> None:
     from assistant.ui.scores_page import show
 
-    show()
+    show(go)
 
 
 def _draft() -> None:
     from assistant.ui.draft_page import show
 
-    show()
+    show(go)
 
 
 def _search() -> None:
     from assistant.ui.search_page import show
 
-    show()
+    show(go)
 
 
 def _library() -> None:
