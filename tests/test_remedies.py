@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from drafting_cases import PROMPTS, case_of, project, report, row
+from drafting_cases import PROMPTS, case_of, past, project, report, row
 
 from assistant.diagnosis.taxonomy import taxonomy
+from assistant.drafting.catalogue import borrow, practices
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.remedies import prescribe, remedies
 
@@ -61,6 +62,21 @@ def test_every_row_of_a_merged_problem_is_answered_by_name() -> None:
 
 def test_a_remedy_holds_no_figure_and_names_known_families() -> None:
     families = {kind.family for kind in taxonomy().types.values()}
-    words = "".join("".join(e["do"]) + e["head"] + e["check"] for e in TABLE)
+    words = "".join("".join(e["do"]) + e["head"] + "".join(e["check"]) for e in TABLE)
     assert not re.search(r"[0-9〇二三四五六七八九十百千万亿两]", words)
     assert {family for e in TABLE for family in e.get("for", ())} <= families
+
+
+def test_every_saying_of_a_remedy_has_a_check_of_its_own() -> None:
+    known = remedies(TABLE)
+    assert [one.head for one in known if len(one.check) != len(one.do)] == []
+
+
+def test_a_stock_practice_is_left_out_where_the_measure_has_two_actions_of_its_own() -> None:
+    entry = {"cue": "季度", "say": "每季度末核对进度", "for": ["quantity"], "stock": True}
+    shelf = [past("每季度通报一次")]
+    said = [
+        [one.practice.say for one in borrow(practices([entry]), shelf, "quantity", "", "", set(), "", bare)]
+        for bare in (True, False)
+    ]
+    assert said == [["每季度末核对进度"], []]

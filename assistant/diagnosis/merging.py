@@ -66,7 +66,7 @@ def as_problem(hits: Sequence[Candidate], pair_id: str, again: Mapping[str, Repe
         rows=tuple(dict.fromkeys(hit.path for hit in hits if hit.path)),
         facts=tuple(dict.fromkeys(fact for hit in hits for fact in hit.facts)),
         cause=_causes(hits),
-        measure="；".join(list(dict.fromkeys(kind.measure for kind in kinds))[:2]),
+        measure="；".join(list(dict.fromkeys(kind.measure for kind in (leading, *kinds)))[:2]),
         given_measure=_joined(hit.given_measure for hit in hits),
         owner=_joined((hit.owner for hit in hits), "、"),
         deadline=_only(hit.deadline for hit in hits),

@@ -14,7 +14,7 @@ from assistant.domain.report import Project
 from assistant.domain.scorecard import ProjectScore, Row
 
 _BUILDING = re.compile(r"建设|购置|维修|修缮|改造|采购设备|工程")
-_STANDARD_WORDS = re.compile(r"合格|通过|达标|完成|及时|按时|优|良|到位|健全|规范")
+_DEFINITE = re.compile(r"\d|合格|通过|达标|完成|及时|按时|优|良|到位|健全|规范")
 _SAMPLE = re.compile(r"问卷|样本|回收|发放|\d+份")
 _SOFT = {Dimension.SOCIAL, Dimension.SUSTAINABILITY, Dimension.ECOLOGICAL}
 #: findings about the form that are problems of the indicators themselves
@@ -82,7 +82,7 @@ def found_rows(grounds: Grounds) -> Iterator[Candidate]:
 def _matters(indicator: Indicator, row: Row) -> Iterator[str]:
     if row.over_completed:
         yield "P13"
-    if row.target.kind is TargetKind.QUALITATIVE and not _STANDARD_WORDS.search(indicator.annual_target):
+    if row.target.kind is TargetKind.QUALITATIVE and not _DEFINITE.search(indicator.annual_target):
         yield "P14"
     if Dimension.of(row.dimension) in _SOFT and row.target.unit == "%" and not row.name.endswith("率"):
         yield "P15"

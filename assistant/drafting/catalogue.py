@@ -23,11 +23,20 @@ _CALLED_FOR = 3
 _NO_FIGURE = {"unit.name"}
 
 
+class Way(Frozen):
+    """How a practice is said of a kind of matter: the families, and what the names or the cause speak of."""
+
+    families: tuple[str, ...]
+    cue: str
+    say: str
+
+
 class Practice(Frozen):
     """One entry: the sign of it in a past paragraph, how it is said, heading, check, and where it applies.
 
     `past` are the families for which it may be taken from a past report, `needs` what the problem itself
-    must speak of for that, `by_name` whether the name of an indicator may call for it.
+    must speak of for that, `by_name` whether the name of an indicator may call for it. One that is `stock`
+    could be said of any problem; `ways` say it closer to the matter.
     """
 
     cue: str
@@ -38,6 +47,8 @@ class Practice(Frozen):
     past: tuple[str, ...] = ()
     needs: str = ""
     by_name: bool = False
+    stock: bool = False
+    ways: tuple[Way, ...] = ()
 
     @cached_property
     def sign(self) -> re.Pattern[str]:
@@ -48,6 +59,11 @@ class Practice(Frozen):
         """Whether it is of use for a family of problems and, where it needs that, for this matter."""
         called_for = not self.needs or re.search(self.needs, matter) is not None
         return called_for and (not self.families or family in self.families)
+
+    def said_of(self, family: str, matter: str) -> Practice:
+        """Return the practice in the words that are closest to the matter."""
+        fitting = (way.say for way in self.ways if family in way.families and re.search(way.cue, matter))
+        return self.model_copy(update={"say": next(fitting, self.say)})
 
 
 class Borrowed(Frozen):
@@ -69,6 +85,8 @@ def practices(entries: Sequence[Mapping[str, Any]]) -> tuple[Practice, ...]:
             past=tuple(e.get("past", ())),
             needs=e.get("needs", ""),
             by_name=e.get("by_name", False),
+            stock=e.get("stock", False),
+            ways=tuple(Way(families=w["for"], cue=w["cue"], say=w["say"]) for w in e.get("ways", ())),
         )
         for e in entries
     )
@@ -82,24 +100,29 @@ def borrow(
     matter: str,
     taken: set[str],
     done: str = "",
+    bare: bool = True,
 ) -> Iterator[Borrowed]:
     """Yield the practices that the passages show, those of the nearest passage first.
 
     `matter` are the names and the cause of the problem: what they speak of comes first of all.
 
     None that repeats what is said already: `about` are the words of the problem's own measure, `done` what
-    answers its cause, `taken` what the draft has borrowed before; what is yielded is added to it.
+    answers its cause, `taken` what the draft has borrowed before; what is yielded is added to it. A stock
+    practice comes first or not at all, and only for a measure that is `bare` otherwise.
     """
     shown = []
-    for one in known:
+    for one in (practice.said_of(family, matter) for practice in known):
         places = [n for n, passage in enumerate(passages) if one.sign.search(passage.text)]
-        said = one.say in taken or one.sign.search(done) or alike(one.say, about)
+        said = one.cue in taken or one.sign.search(done) or alike(one.say, about)
         if places and one.fits(family, matter) and not said:
             near = places[0] + len(places) + (0 if one.families else len(passages))
             called_for = _CALLED_FOR if one.sign.search(matter) else 0
             shown.append((near - called_for, one, passages[places[0]]))
     for _, one, passage in sorted(shown, key=lambda item: item[0]):
-        taken.add(one.say)
+        if one.stock and not bare:
+            continue
+        bare = False
+        taken.add(one.cue)
         yield Borrowed(practice=one, citation=passage.citation)
 
 

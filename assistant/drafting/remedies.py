@@ -14,17 +14,19 @@ from assistant.domain.base import Frozen
 
 
 class Remedy(Frozen):
-    """One entry: the sign of the cause, how it is answered (one saying after the other), and its check.
+    """One entry: the sign of the cause, how it is answered (one saying after the other), and the check of each.
 
-    One that is `alone` says what the general measure for such a problem says, which is then left out.
+    One that is `alone` says what the general measure for such a problem says, which is then left out; where
+    one says `retarget` the need itself has changed, so that the old target is not promised again.
     """
 
     cue: str
     head: str
     do: tuple[str, ...]
-    check: str
+    check: tuple[str, ...]
     families: tuple[str, ...] = ()
     alone: bool = False
+    retarget: bool = False
 
     @cached_property
     def sign(self) -> re.Pattern[str]:
@@ -52,9 +54,10 @@ def remedies(entries: Sequence[Mapping[str, Any]]) -> tuple[Remedy, ...]:
             cue=entry["cue"],
             head=entry["head"],
             do=tuple(entry["do"]),
-            check=entry["check"],
+            check=tuple([entry["check"]] if isinstance(entry["check"], str) else entry["check"]),
             families=tuple(entry.get("for", ())),
             alone=entry.get("alone", False),
+            retarget=entry.get("retarget", False),
         )
         for entry in entries
     )
@@ -66,8 +69,8 @@ def prescribe(known: Sequence[Remedy], family: str, cause: str, taken: set[str])
     What is returned is added to `taken`.
     """
     for one in known:
-        fresh = next((say for say in one.do if say not in taken), None)
+        fresh = next((n for n, say in enumerate(one.do) if say not in taken), None)
         if fresh is not None and one.answers(family, cause):
-            taken.add(fresh)
-            return Prescribed(fresh, one.head, one.check, one.alone)
+            taken.add(one.do[fresh])
+            return Prescribed(one.do[fresh], one.head, one.check[min(fresh, len(one.check) - 1)], one.alone)
     return None

@@ -6,44 +6,25 @@ the taxonomy, then what past reports show. Owner and deadline come from the inpu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from assistant.domain.passage import Citation, Passage
+from assistant.domain.passage import Citation
 from assistant.domain.problem import Problem, ProblemSource
-from assistant.drafting.catalogue import alike, borrow, in_past_style, practices, turns_of
-from assistant.drafting.causes import given_reason, is_row
-from assistant.drafting.evidence import names_of, row_names
-from assistant.drafting.learned import actions
+from assistant.drafting.catalogue import alike, in_past_style, turns_of
+from assistant.drafting.causes import is_row
+from assistant.drafting.evidence import names_of
 from assistant.drafting.material import Material
 from assistant.drafting.numbering import chinese
 from assistant.drafting.phrases import Wording
-from assistant.drafting.remedies import prescribe, remedies
+from assistant.drafting.plan import Action, changed_need, plan_of
 from assistant.drafting.section_problems import nothing, pairing
 from assistant.drafting.section_short import short_measures
 from assistant.drafting.writer import Length, Point
 
-#: So many actions make one measure, and so many of them are borrowed, by length.
-_MOST = {Length.SHORT: 1, Length.NORMAL: 3, Length.LONG: 4}
-_BORROWED = {Length.SHORT: 0, Length.NORMAL: 2, Length.LONG: 3}
-#: Of several rows so many get a remedy of their own, and so many a target of their own.
-_ANSWERED, _FEW = 4, 3
+#: So many rows get a target of their own.
+_FEW = 3
 #: A cause up to so many characters may open a measure.
 _BRIEF_CAUSE = 30
-
-
-class Action(NamedTuple):
-    """One thing to do: the words (or a slot), those for a heading, the check, and where it was learnt.
-
-    One that is `alone` leaves nothing for the general measure to say.
-    """
-
-    say: str
-    head: str = ""
-    check: str = ""
-    citation: Citation | None = None
-    alone: bool = False
 
 
 def measures(material: Material) -> list[Point]:
@@ -58,7 +39,7 @@ def measures(material: Material) -> list[Point]:
 def _measure(material: Material, problem: Problem, n: int) -> list[Point]:
     paired = {**pairing(material, problem, n), "proposal": True}
     passages = material.past_measures(problem)
-    plan = [] if problem.confidential else _plan(material, problem, n, passages)
+    plan = [] if problem.confidential else plan_of(material, problem, n, passages)
     heading = material.heading(f"measures.{problem.pair_id}.title", "", 2, **paired)
     heading = heading.model_copy(update={"wordings": (_title(material, problem, plan),)})
     said = [*_action(material, problem, n, plan), *_responsible(material, problem, n, plan)]
@@ -66,97 +47,6 @@ def _measure(material: Material, problem: Problem, n: int) -> list[Point]:
         f"measures.{problem.pair_id}", said, passages=passages, prose=not problem.confidential, **paired
     )
     return [heading, *body]
-
-
-def _plan(material: Material, problem: Problem, n: int, passages: Sequence[Passage]) -> list[Action]:
-    """The actions of one measure: remedies first, then the taxonomy's, then what was learnt."""
-    answered = _remedies(material, problem)
-    words = "".join(one.say for one in answered)
-    own = [
-        Action(f"{{{{problem.{n}.measure.{k}}}}}")
-        for k, text in enumerate(problem.measure.split("；"), 1)
-        if not alike(text, words) and not (answered and all(one.alone for one in answered))
-    ]
-    if not problem.cause and not answered and problem.source is ProblemSource.PERFORMANCE:
-        own = [Action(material.phrases.labels("find_out")[problem.family]), *own]
-    several = len(problem.rows) > 1
-    room = _MOST[material.length] + several - bool(problem.given_measure)
-    first = [*answered, *own[: 1 if answered else 2]][: room if not problem.given_measure else 1]
-    most = max(0, min(room - len(first), _BORROWED[material.length] - bool(answered)))
-    return [*first, *_learnt(material, problem, passages, words, most)]
-
-
-def _remedies(material: Material, problem: Problem) -> list[Action]:
-    """What answers the causes the inputs give; where several rows have their own, each is named."""
-    known, named = remedies(material.phrases.entry("remedy")), len(problem.rows) > 1
-    found: list[Action] = []
-    for name, cause in islice(_causes(material, problem), _ANSWERED):
-        one = prescribe(known, problem.family, cause, material.learned)
-        if one is not None:
-            say = material.phrases.word("measures.for_row").replace("$name", name) + one.say
-            found.append(Action(say if named and name else one.say, one.head, one.check, alone=one.alone))
-    if found or not problem.cause or problem.source is not ProblemSource.PERFORMANCE:
-        return [*found, *_to_find_out(material, problem)] if found else found
-    any_one = prescribe(
-        remedies(material.phrases.entry("any_remedy")), problem.family, problem.cause, material.learned
-    )
-    return [Action(any_one.say, any_one.head, any_one.check)] if any_one is not None else []
-
-
-def _to_find_out(material: Material, problem: Problem) -> list[Action]:
-    """Beside rows whose cause is answered: that the cause of the others is looked for."""
-    rows = [path for path in problem.rows if is_row(path)]
-    silent = [p for p in rows if not given_reason(material, p) and not _state_in_words(material, p)]
-    words = material.phrases.labels("find_out").get(problem.family)
-    if len(rows) < 2 or not silent or words is None:
-        return []
-    names = [f"{{{{{material.prefix(path)}.title}}}}" for path in silent]
-    shown = "、".join(names[:_FEW]) + ("等" if len(names) > _FEW else "")
-    return [Action(material.phrases.word("measures.for_row").replace("$name", shown) + words)]
-
-
-def _causes(material: Material, problem: Problem) -> Iterator[tuple[str, str]]:
-    """Each different cause with the rows that have it; where a row gives none, how it stands in words."""
-    if len(problem.rows) == 1 and problem.cause:
-        yield from (("", part) for part in problem.cause.split("；"))
-        return
-    having: dict[str, list[str]] = {}
-    for path in problem.rows:
-        cause = given_reason(material, path) or _state_in_words(material, path)
-        if cause:
-            having.setdefault(cause, []).append(f"{{{{{material.prefix(path)}.title}}}}")
-    for cause, names in having.items():
-        yield "、".join(names[:_FEW]) + ("等" if len(names) > _FEW else ""), cause
-
-
-def _state_in_words(material: Material, path: str) -> str:
-    """The actual value of a row where it is told in words, "" for a figure."""
-    slot = f"{material.prefix(path)}.actual"
-    told = is_row(path) and material.values.knows(slot) and not material.measured(slot)
-    return material.values.shown(slot) if told else ""
-
-
-def _learnt(
-    material: Material, problem: Problem, passages: Sequence[Passage], words: str, most: int
-) -> list[Action]:
-    """Practices that past measures show, and whole clauses of theirs."""
-    about = f"{problem.measure}{problem.given_measure}{problem.check}{words}"
-    matter = f"{row_names(material, problem)}{problem.cause}{problem.given_measure}"
-    known = practices(material.phrases.entry("action"))
-    found = [
-        Action(one.practice.say, one.practice.head, one.practice.check, one.citation)
-        for one in islice(
-            borrow(known, passages, problem.family, about, matter, material.learned, words), most
-        )
-    ]
-    own = "".join(material.values.texts.values())
-    said = about + "".join(one.say for one in found)
-    clauses = [
-        Action(one.clause, citation=one.citation)
-        for one in actions(passages, material.phrases, material.learned, problem.family, own, min(most, 1))
-        if not alike(one.clause, said)
-    ]
-    return [*found[: most - len(clauses)], *clauses]
 
 
 def _title(material: Material, problem: Problem, plan: Sequence[Action]) -> Wording:
@@ -194,7 +84,7 @@ def _action(material: Material, problem: Problem, n: int, plan: Sequence[Action]
     if problem.given_measure:
         given = [*_styled(material, problem, material.say(f"{book}.given", **ids))]
         return [*given, *_proposal(material, problem, "measures.also", plan, n, ids)] if plan else given
-    answers = len(problem.rows) == 1 and any(one.check and not one.citation for one in plan) and problem.cause
+    answers = len(problem.rows) == 1 and any(one.head and not one.citation for one in plan) and problem.cause
     brief = bool(answers) and len(problem.cause) <= _BRIEF_CAUSE and "；" not in problem.cause
     return _proposal(material, problem, f"{book}.lead{'_cause' if brief else ''}", plan, n, ids)
 
@@ -261,13 +151,13 @@ def _check(
 ) -> dict[str, str]:
     """The targets of the rows and the papers that show what was done, in either order (`check`, `papers`).
 
-    The papers are those of the remedies, else of the taxonomy, and one learnt.
+    Every paper is one that an action of the plan makes: those of the remedies and of the taxonomy, one learnt.
     """
     answered = [one.check for one in plan if one.check and one.citation is None][:2]
     learnt = [one.check for one in plan if one.check and one.citation is not None][:1]
-    own = [] if answered else [problem.check]
-    fresh = [check for check in learnt if not alike(check, "".join([*answered, *own]))]
-    paper = "，".join(dict.fromkeys([*(answered or [f"{{{{problem.{n}.check}}}}"]), *fresh]))
+    fresh = [check for check in learnt if not alike(check, "".join(answered))]
+    general = [] if answered or fresh else [material.phrases.word("measures.carried_out")]
+    paper = "，".join(dict.fromkeys([*answered, *fresh, *general]))
     aims = _targets(material, problem)
     both = [part for part in (aims, paper) if part]
     return {"check": "，".join(both) + closing, "papers": "，".join(reversed(both)) + closing}
@@ -280,7 +170,9 @@ def _targets(material: Material, problem: Problem) -> str:
     aims = []
     for path in problem.rows:
         row = material.row(path) if is_row(path) else None
-        if row is not None and not row.met and row.target.bound is not None:
+        if row is None or changed_need(material, problem, path):
+            continue
+        if not row.met and row.target.bound is not None:
             phrase = "measures.target_limit" if row.target.reverse else "measures.target_check"
             aims += [w.choices[0] for w in material.say(phrase, i=material.prefix(path))]
     if not aims or len(aims) > _FEW:
