@@ -80,3 +80,11 @@ def test_a_stock_practice_is_left_out_where_the_measure_has_two_actions_of_its_o
         for bare in (True, False)
     ]
     assert said == [["每季度末核对进度"], []]
+
+
+def test_a_target_is_not_promised_again_where_the_need_itself_has_changed() -> None:
+    gone = row("年骑行人次", "≥170万人次", "135万人次", "45", deviation_reason="地铁开通后短途客流转移")
+    rained = row("活动场次", "≥6场", "5场", "45", deviation_reason="连续降雨取消一场")
+    text = measures(gone, rained)
+    assert "“活动场次”达到年度指标值" in text
+    assert "“年骑行人次”达到年度指标值" not in text

@@ -54,7 +54,8 @@ def plan_of(material: Material, problem: Problem, n: int, passages: Sequence[Pas
         own = [*_find_out(material, problem, problem.rows), *own]
     several = len(problem.rows) > 1
     room = _MOST[material.length] + several - bool(problem.given_measure)
-    first = [*answered, *own[: 1 if answered else 2]][: room if not problem.given_measure else 1]
+    general = max(0, _STOCKED - len(answered)) + (several and not answered)
+    first = [*answered, *own[:general]][: room if not problem.given_measure else 1]
     most = max(0, min(room - len(first), _BORROWED[material.length] - bool(answered)))
     return [*first, *_learnt(material, problem, passages, words, (most, len(first) < _STOCKED))]
 
