@@ -46,7 +46,7 @@ class Limits(Frozen):
     classes: tuple[NameClass, ...]
 
 
-_GRADE = re.compile("(?:分)?(?:以上)?(?:的|为)?[“”]?(?:优|良|中|及格|合格|差)|以[上下](?:不足|为|的|$)|以上")
+_GRADE = re.compile("(?:分)?(?:以上)?(?:的|为)?[“”]?(?:优|良|中|及格|合格|差)|以[上下]|不足[0-9]+分[为的]")
 
 
 def is_threshold(text: str, mention: Mention) -> bool:
