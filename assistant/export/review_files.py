@@ -21,7 +21,7 @@ from assistant.library.readers import read_source, word_content
 #: Doubled words and known typos.
 _SLIPS = ("C20",)
 #: Words of parallel phrases (共建共治共享、互学互鉴), whose letters repeat by design.
-_PARALLEL = re.compile("[共互各自相边又越再可不半无有]")
+_PARALLEL = re.compile("[共互各自相边又越再可不半无]")
 #: Returns what is wrong in a text and what is wrong in the report it is held against.
 Prove = Callable[[str], tuple[Sequence[Finding], Sequence[Finding]]]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from assistant.domain.finding import Finding
+from assistant.domain.finding import Finding, Severity
 from assistant.proof import (
     own_changes,
     own_counts,
@@ -71,6 +71,8 @@ CHECKS: tuple[Callable[[OwnText], Iterable[Finding]], ...] = (
     own_sums.check_added_budget,
     own_sums.check_parts_exceed,
     own_sums.check_price_first,
+    own_sums.check_score_parts,
+    own_directions.check_points_apart,
     own_directions.check_from_to,
     own_directions.check_named_target,
     own_directions.check_points,
@@ -92,7 +94,18 @@ def check_alone(text: str) -> list[Finding]:
     own = read_own_text(text)
     found = [finding for check in CHECKS for finding in check(own)]
     found += [*check_left_over(text), *check_lists(text)]
-    places = {item.start for item in found}
-    found += [slip for slip in check_slips(own) if slip.start not in places]
+    found += [slip for slip in check_slips(own) if not _is_explained(text, slip, found)]
     unique = {(item.rule, item.start, item.end): item for item in found}
     return sorted(unique.values(), key=lambda item: (item.start or 0, item.end or 0, item.rule))
+
+
+def _is_explained(text: str, slip: Finding, found: list[Finding]) -> bool:
+    """Whether a fault of the same sentence is said already: one fault is one remark."""
+    start = text.rfind("。", 0, slip.start or 0)
+    end = text.find("。", slip.end or 0)
+    end = end if end >= 0 else len(text)
+    return any(
+        item.start is not None and item.rule[0] in "AB" and start <= item.start < end
+        for item in found
+        if item.severity is not Severity.INFO
+    )

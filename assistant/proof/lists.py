@@ -20,6 +20,9 @@ _ANNOUNCED = re.compile(
     rf"(?<![0-9.第]){_NUMBER}[个项类大]{_NOUN}[，,]?(?:分别[是为]|包括|[即为是]|：|:)+(?P<list>[^。；;\n：:]{{2,300}})"
 )
 _NAMED = re.compile(rf"{_NOUN}(?:共|有|为)?{_NUMBER}[个项][：:](?P<list>[^。；;\n：:]{{2,300}})")
+_HOUSED = re.compile(
+    rf"(?:内设|下设|设有)(?P<list>[\u4e00-\u9fff]{{2,12}}(?:[、和][\u4e00-\u9fff]{{2,12}}?)+?){_NUMBER}个(?P<noun>科室|股室|处室|机构|部门|办公室|科)"
+)
 _QUOTED_BEFORE = re.compile(rf"(?P<list>(?:“[^”]{{2,40}}”[、和及]?){{2,}})等?[ ]?{_NUMBER}[ ]?[个项]{_NOUN}")
 _THINGS = (
     "问题|原因|任务|措施|做法|内容|部分|环节|建议|经验|特点|不足|工作|情形|理由|依据|因素|短板|成效|亮点"
@@ -46,7 +49,7 @@ _MARKS = {
 def check_lists(text: str) -> list[Finding]:
     """Return the counts that differ from the number of items listed."""
     narrow = normalise(text)
-    return [*_announced(text, narrow), *_quoted(text, narrow), *_steps(text, narrow)]
+    return [*_housed(text, narrow), *_announced(text, narrow), *_quoted(text, narrow), *_steps(text, narrow)]
 
 
 def _announced(text: str, narrow: str) -> Iterator[Finding]:
@@ -56,6 +59,13 @@ def _announced(text: str, narrow: str) -> Iterator[Finding]:
         if len(items) < 2 or re.search("等|[0-9]+[个项类]|以及其他", listed):
             continue
         yield from _compare(text, match, len(items))
+
+
+def _housed(text: str, narrow: str) -> Iterator[Finding]:
+    """内设综合科、执法科和财务科3个科室."""
+    for match in _HOUSED.finditer(narrow):
+        if not re.search("等|其他|另", match["list"]):
+            yield from _compare(text, match, len(_items(match["list"])))
 
 
 def _items(listed: str) -> list[str]:

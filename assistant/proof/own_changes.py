@@ -23,7 +23,9 @@ _FROM_TO = re.compile(r"(?:增加|增长|提高|上升|下降|降低|降|减少|
 _AGAINST = re.compile(
     r"[，,]?(?P<word>高于|超过|优于|低于|未达到|达不到|不及|没有达到)(?:了)?(?:年度)?(?:预期|计划|绩效)?(?:指标|目标)?(?:值|的)?[为：:]?[≥≤]?$"
 )
-_FEWER = re.compile("[，,][少多](?:了)?[\u4e00-\u9fff]{0,2}$")
+_WORD_IN = re.compile("[，,](?P<word>高于|超过|低于)")
+_AIMED = re.compile("的?(?:年度)?(?:目标|指标值|计划)")
+_FEWER = re.compile("(?:[，,]|^)[少多](?:了)?[\u4e00-\u9fff]{0,2}$")
 _AIM = re.compile("(?:目标|计划|指标|任务)[^，。；0-9]{0,4}$")
 _DONE = re.compile("圆满完成|全部完成|全面完成|超额完成")
 _LESS_IS_MORE = re.compile("成本|差错|投诉|事故|时间|能耗|耗|误差|死亡|发生|控制")
@@ -108,8 +110,8 @@ def check_against_target(own: OwnText) -> Iterator[Finding]:
     """N05: 接种率97.2%，低于目标值90%: the word does not fit the two numbers."""
     for sentence, claims in own.sentences:
         for one, other in zip(claims, claims[1:], strict=False):
-            match = _AGAINST.search(own.text, one.mention.end, other.mention.start)
             said, target = one.mention, other.mention
+            match = _AGAINST.search(own.text, said.end, target.start) or _aimed(own.text, said, target)
             if match is None or match.start() - said.end > 1 or said.unit != target.unit:
                 continue
             if (
@@ -123,6 +125,13 @@ def check_against_target(own: OwnText) -> Iterator[Finding]:
                 right = "高于" if said.value > target.value else "低于"
                 message = f"{said.text.strip()}{right}{target.text.strip()}，文中为“{match['word']}”"
                 yield spot("N05", own.text, match.span("word"), message, "请核对方向", expected=right)
+
+
+def _aimed(text: str, said: Mention, target: Mention) -> re.Match[str] | None:
+    """Return the word of 取得率88.00%，高于85%的目标值, which stands in the number itself."""
+    match = _WORD_IN.match(text, said.end)
+    named = _AIMED.match(text, target.end)
+    return match if match is not None and named is not None and match.start("word") == target.start else None
 
 
 def check_shortfall(own: OwnText) -> Iterator[Finding]:

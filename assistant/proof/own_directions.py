@@ -95,5 +95,22 @@ def check_points(own: OwnText) -> Iterator[Finding]:
                 yield spot("C02", own.text, span, message, "请改为“个百分点”", expected=right)
 
 
+def check_points_apart(own: OwnText) -> Iterator[Finding]:
+    """A16: 就业率70.00%，比上年的66.50%提高3.50个百分点."""
+    for _, claims in own.sentences:
+        for trio in zip(claims, claims[1:], claims[2:], strict=False):
+            now, before, said = (claim.mention for claim in trio)
+            if (now.unit, before.unit, said.unit) != ("%", "%", "个百分点") or not _comparable(now, before):
+                continue
+            than = _THAN.search(own.text, now.end, before.start)
+            if than is None or not _APART.fullmatch(own.text, before.end, said.start):
+                continue
+            apart = abs((now.value or 0) - (before.value or 0))
+            if apart != said.value:
+                right = f"{apart:f}个百分点"
+                message = f"{now.text.strip()}与{before.text.strip()}相差{right}，文中为{said.text.strip()}"
+                yield spot("A16", own.text, (said.start, said.end), message, "请核对数值", expected=right)
+
+
 def _comparable(before: Mention, now: Mention) -> bool:
     return before.unit == now.unit != "" and before.bound is Bound.EXACT and now.bound is Bound.EXACT

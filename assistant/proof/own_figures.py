@@ -17,6 +17,8 @@ from assistant.proof.spots import spot
 _PHRASE = re.compile(r"[\u4e00-\u9fff]{6,12}$")
 _PUBLISHED = re.compile(r"(?:发布|推送|编发)(?:微信)?(?:推文|文章|图文|稿件)\s*$")
 _MANY = re.compile("每|各|分别|一个|其中|另|上年|去年|同比|目标|计划")
+#: What is held against the year before is what came of the project (企业研发投入由…增加到…), not its money.
+_COMPARED = re.compile("(?:由|从|比|较)(?:上年|20[0-9]{2}年)|同比")
 _LEAST_DIGITS = 3
 _POWER = 4
 
@@ -156,12 +158,17 @@ def check_unrelated_amounts(own: OwnText) -> Iterator[Finding]:
     budgets = [
         claim.mention.value
         for claim in own.claims
-        if claim.attributes & {"budget", "initial"} and claim.mention.unit == "万元" and claim.mention.value
+        if claim.attributes & {"budget", "initial"}
+        and claim.mention.unit == "万元"
+        and claim.mention.written_unit != "元"
+        and claim.mention.value
     ]
     if not budgets or "部门整体" in own.text[:200]:
         return
-    for claim in own.claims:
+    for sentence, claim in ((sentence, claim) for sentence, claims in own.sentences for claim in claims):
         value = claim.mention.value
+        if _COMPARED.search(own.text, sentence.start, sentence.end):
+            continue
         if (
             claim.mention.unit == "万元"
             and value is not None

@@ -36,9 +36,15 @@ def check_other_office(own: OwnText) -> Iterator[Finding]:
         other = match["place"]
         if other != place and own.text.count(f"{other}{office}") == 1 and own.text.count(place) >= 2:
             message = f"本报告的单位是{place}{office}，此处为“{match[0]}”"
-            span = match.span("place")
+            span = match.span()
             yield spot(
-                "C04", own.text, span, message, "请核对单位名称", expected=place, severity=Severity.WARNING
+                "C04",
+                own.text,
+                span,
+                message,
+                "请核对单位名称",
+                expected=place + office,
+                severity=Severity.WARNING,
             )
 
 

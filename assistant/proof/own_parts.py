@@ -15,6 +15,7 @@ from assistant.proof.own_text import OwnText
 
 PARTS = re.compile(r"(?P<word>其中|包括|分别为|分为|含)(?:有|了)?[：:]?")
 _STOP = re.compile("[。；]|每|等|平均|比|较|目标|计划|指标值|任务")
+_APART = re.compile("[多少差超][了出]?$|(?:增加|减少|新增)了?$")
 _LONGEST_GAP = 20
 _LONGEST_ANCHOR = 40
 _SPANS_OF_TIME = ("分钟", "小时", "天", "日", "个工作日", "年", "月", "岁")
@@ -40,7 +41,13 @@ def without_parts(text: str, sentence: Span, claims: Sequence[Claim]) -> list[Cl
     for match in PARTS.finditer(text, sentence.start, sentence.end):
         parts = parts_behind(text, claims, match.end())
         listed |= {part.start for part in parts} if len(parts) >= 2 else set()
-    return [c for c in claims if c.mention.start not in listed and c.mention.unit not in _SPANS_OF_TIME]
+    return [
+        claim
+        for claim in claims
+        if claim.mention.start not in listed
+        and claim.mention.unit not in _SPANS_OF_TIME
+        and not _APART.search(text, sentence.start, claim.mention.start)
+    ]
 
 
 def to_blame(own: OwnText, whole: Mention, parts: Sequence[Mention]) -> tuple[int, int]:
@@ -55,7 +62,8 @@ def to_blame(own: OwnText, whole: Mention, parts: Sequence[Mention]) -> tuple[in
     alone = [m for m in numbers if (m.value, m.unit) not in seen and not _is_counted(own, m)]
     if len(alone) == 1:
         return alone[0].start, alone[0].end
-    start, end = min(within), max(mention.end for mention in numbers)
+    start = min(within if whole in alone else [part.start for part in parts])
+    end = max(mention.end for mention in numbers)
     return (start, end) if end - start <= _LONGEST_ANCHOR else (whole.start, whole.end)
 
 

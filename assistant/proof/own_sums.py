@@ -23,6 +23,8 @@ _LESS = ("调减", "压减", "核减")
 _EACH = re.compile("每(?P<unit>[座个户场次人套台名件期亩条份辆家])[^，。；]{0,12}$")
 _NEEDS = re.compile("(?:共需|共需要|合计|共计|共|合计需)$")
 _NEAR = 14
+_PARTS_OF_SCORE = ("产出", "效益", "满意度")
+_MOST_POINTS = 5
 
 
 def check_added_budget(own: OwnText) -> Iterator[Finding]:
@@ -60,6 +62,24 @@ def check_parts_exceed(own: OwnText) -> Iterator[Finding]:
             if _exact(whole, *parts) and added > (whole.value or Decimal(0)) + slack:
                 message = f"所列各项相加为{added:f}万元，大于{whole.text.strip()}"
                 yield spot("A12", own.text, to_blame(own, whole, parts), message, "请核对各项和合计")
+
+
+def check_score_parts(own: OwnText) -> Iterator[Finding]:
+    """A07: 自评得分98.20分。其中预算执行9.40分，产出…，效益…，满意度…: the parts are the total."""
+    total: Mention | None = None
+    for sentence, claims in own.sentences:
+        scores = [claim.mention for claim in claims if claim.mention.unit == "分"]
+        start = own.text[sentence.start : sentence.end].find("其中")
+        parts = [m for m in scores if start >= 0 and m.start > sentence.start + start]
+        before = [m for m in scores if m not in parts]
+        total = before[-1] if before else total
+        words = own.text[sentence.start : sentence.end]
+        if total is None or len(parts) < len(_PARTS_OF_SCORE) or not all(w in words for w in _PARTS_OF_SCORE):
+            continue
+        apart = sum((m.value or Decimal(0) for m in parts), Decimal(0)) - (total.value or Decimal(0))
+        if apart and abs(apart) <= _MOST_POINTS and "\n" not in own.text[total.end : parts[0].start]:
+            message = f"各部分得分相加与总分{total.text.strip()}相差{abs(apart):f}分"
+            yield spot("A07", own.text, to_blame(own, total, parts), message, "请核对各部分得分")
 
 
 def check_price_first(own: OwnText) -> Iterator[Finding]:
