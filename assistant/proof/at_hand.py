@@ -58,11 +58,16 @@ _TO_AFTER = re.compile("[^，。；]{0,8}[升降增减压提到至]")
 _LAST_BEFORE = re.compile(r"(?:上年|去年|上一年|往年|20[0-9]{2}年)[^，。；0-9]{0,10}$")
 
 
+#: More sub-projects than these are in sight only where they are named.
+_MOST = 8
+
+
 class AtHand:
     """What the figures in sight of a sentence amount to."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._projects = [s for last, s in ledger.index if not last and s[0] and s[1:] == ("", 0)][:_MOST]
 
     def explains(self, claim: Claim, text: str, seen: Sequence[Subject], *, meant: bool = False) -> bool:
         """Return whether a number of prose is a figure in sight, or follows from two or more of them.
@@ -116,9 +121,10 @@ class AtHand:
             )
 
     def _in_sight(self, claim: Claim, seen: Sequence[Subject]) -> list[Subject]:
-        """The rows that share a word with the paragraph so far, the sub-project and the whole."""
+        """The rows that share a word with the paragraph so far, the sub-projects and the whole."""
         levels = (s for level in claim.levels for s in level)
-        return list(dict.fromkeys([*seen, *claim.near, *levels, (claim.project, "", 0), WHOLE_REPORT]))
+        projects = [(claim.project, "", 0)] if claim.project else self._projects
+        return list(dict.fromkeys([*seen, *claim.near, *levels, *projects, WHOLE_REPORT]))
 
     def _rows(self, subjects: Iterable[Subject], *, last: bool) -> list[list[Entry]]:
         """The numeric entries of subjects, those of last year where it is spoken of."""

@@ -129,5 +129,8 @@ def _ratios(stated: Sequence[Stated], *, growth: bool) -> Iterator[Decimal]:
             continue
         if growth:
             yield from (abs(a.value - b.value) / whole * _HUNDRED for whole in (a.value, b.value))
+            yield (
+                min(a.value, b.value) / max(a.value, b.value) * _HUNDRED
+            )  # 比3645.80万元多174.92万元，增长4.8%
         else:
             yield from (a.value / b.value * _HUNDRED, b.value / a.value * _HUNDRED)

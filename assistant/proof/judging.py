@@ -35,6 +35,7 @@ from assistant.proof.spots import spot
 from assistant.proof.stated import Stated
 from assistant.proof.traits import (
     in_product,
+    is_hotline,
     is_negative,
     is_own_mean,
     is_second_of_ratio,
@@ -136,6 +137,7 @@ class Judge:
             or claim.attributes == LEFT_ALONE
             or is_threshold(text, claim.mention)
             or is_second_of_ratio(text, claim.mention)
+            or is_hotline(claim.mention)
         ):
             return Verdict(claim, sourced=True)
         if claim.each and (every := each_of(claim, self.ledger, text)):

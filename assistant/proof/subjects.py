@@ -114,9 +114,12 @@ class Names:
     def _words_for_many(self, text: str, span: Span, found: Sequence[Named]) -> list[Named]:
         """预算执行, 各项指标, 合计, 本项目, 公开子项目, 产出指标得…分."""
         taken = [(name.start, name.end) for name in found]
+        pooled = {name.end for name in found if name.has("se")}
         words: list[Named] = []
         for pattern, kind in _KINDS:
             for match in pattern.finditer(text, span.start, span.end):
+                if kind == "" and match.start() in pooled:
+                    continue  # 其他资金合计: the sum is that of the source
                 if not any(start < match.end() and match.start() < end for start, end in taken):
                     words.append(Named(match.start(), match.end(), ((0, kind, 0),), match[0]))
         for match in self._groups.finditer(text, span.start, span.end) if self._groups else ():

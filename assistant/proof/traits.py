@@ -5,6 +5,8 @@ Knows one number or verdict at a time, and no figures but those the verdict hold
 
 from __future__ import annotations
 
+import re
+
 from assistant.domain.mention import Mention
 from assistant.domain.units import compatible
 from assistant.proof.faults import Verdict
@@ -23,6 +25,14 @@ def is_second_of_ratio(text: str, mention: Mention) -> bool:
         and text[mention.start - 1 : mention.start] in ("∶", ":", "：")
         and text[mention.start - 2 : mention.start - 1].isdigit()
     )
+
+
+_HOTLINE = re.compile("12[0-9]{3}|9[56][0-9]{3,4}")
+
+
+def is_hotline(mention: Mention) -> bool:
+    """Return whether a number is one that people call (12345热线, 12315平台)."""
+    return not mention.unit and _HOTLINE.fullmatch(mention.text.strip()) is not None
 
 
 def in_product(text: str, mention: Mention) -> bool:
