@@ -20,12 +20,12 @@ from assistant.drafting.remedies import prescribe, remedies
 from assistant.drafting.writer import Length
 
 #: So many actions make one measure, and so many of them are borrowed, by length.
-_MOST = {Length.SHORT: 1, Length.NORMAL: 3, Length.LONG: 4}
+_MOST = {Length.SHORT: 1, Length.NORMAL: 4, Length.LONG: 5}
 _BORROWED = {Length.SHORT: 0, Length.NORMAL: 2, Length.LONG: 3}
 #: Of several rows so many get a remedy of their own, and so many are named.
 _ANSWERED, _FEW = 4, 3
-#: A measure with so many actions of its own gets no stock one (套话) beside them.
-_STOCKED = 2
+#: So many actions of its own and of the taxonomy make a measure whole; with one more it gets no stock one (套话).
+_STOCKED, _FULL = 2, 3
 
 
 class Action(NamedTuple):
@@ -57,7 +57,7 @@ def plan_of(material: Material, problem: Problem, n: int, passages: Sequence[Pas
     general = max(0, _STOCKED - len(answered)) + (several and not answered)
     first = [*answered, *own[:general]][: room if not problem.given_measure else 1]
     most = max(0, min(room - len(first), _BORROWED[material.length] - bool(answered)))
-    return [*first, *_learnt(material, problem, passages, words, (most, len(first) < _STOCKED))]
+    return [*first, *_learnt(material, problem, passages, words, (most, len(first) < _FULL))]
 
 
 def _remedies(material: Material, problem: Problem) -> list[Action]:
