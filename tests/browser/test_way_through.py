@@ -116,7 +116,7 @@ def test_a_draft_goes_on_while_the_user_looks_elsewhere(browser_page: Page, appl
     page.goto(f"{application.address}/figures")
     page.get_by_label("说明（每行一条）").fill("<b>**粗**</b><img src=x onerror=alert(1)>")
     page.keyboard.press("Control+Enter")
-    page.get_by_text("有未保存的修改").first.wait_for()
+    page.get_by_text("已自动保存").first.wait_for(timeout=WAIT)
     page.get_by_role("link", name="起草").click()
     page.get_by_role("button", name="起草", exact=True).click()
     page.get_by_role("link", name="设置").click()
